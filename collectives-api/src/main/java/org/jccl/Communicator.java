@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl;
+
+import java.nio.ByteBuffer;
+import java.util.ServiceLoader;
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.RegisteredMemory;
+import org.jccl.error.InvalidUsageException;
+
+/**
+ * A group of ranks that call the same collectives in the same order.
+ *
+ * <p><b>Threads.</b> Any thread may call. Operations of one communicator begin in the order in which they are submitted,
+ * which must be the same on every rank; sends and receives have an order of their own, per peer. Two communicators never
+ * wait for each other.
+ *
+ * <p><b>Waiting.</b> Blocking calls end at the communicator's deadline at the latest, counted from the call; the thread
+ * that waits drives the transfer. An {@code Async} method returns at once and leaves the work to whoever waits next, or
+ * to a thread of the communicator's own.
+ *
+ * <p><b>Buffers.</b> Both buffers of a call have the same {@link DataType}. Out of place, {@code input} is not written
+ * and the two must not overlap. They belong to the operation until it ends, and nothing touches them afterwards, also
+ * when it fails.
+ *
+ * <p><b>Errors.</b> {@link InvalidUsageException} refuses a call and leaves the communicator as it was. Every other
+ * {@link org.jccl.error.CollectiveException} means that the communicator is aborted, here and on the other ranks.
+ */
+public interface Communicator extends AutoCloseable {
+    /** Begins a communicator; see {@link CommunicatorBuilder}. */
+    static CommunicatorBuilder builder() {
+        return ServiceLoader.load(CommunicatorProvider.class, Communicator.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no CommunicatorProvider: META-INF/services was lost, probably when jars were merged"))
+                .builder();
+    }
+
+    /** This process's number, from 0 to {@link #size()} - 1. */
+    int rank();
+
+    /** How many ranks there are. */
+    int size();
+
+    /** What messages and logs call it. */
+    String name();
+
+    /**
+     * Every rank gets the reduction of all inputs.
+     *
+     * @param input this rank's contribution, {@code n} elements
+     * @param output the result, {@code n} elements of the same type; {@code input} itself for in place
+     * @param op how elements are combined
+     */
+    void allReduce(BufferView input, BufferView output, ReduceOp op);
+
+    /** As {@link #allReduce}, started and not waited for. */
+    CollectiveRequest allReduceAsync(BufferView input, BufferView output, ReduceOp op);
+
+    /**
+     * The root gets the reduction of all inputs.
+     *
+     * @param input this rank's contribution, {@code n} elements
+     * @param output the result, {@code n} elements; null except on the root
+     * @param op how elements are combined
+     * @param root which rank gets the result
+     */
+    void reduce(BufferView input, BufferView output, ReduceOp op, int root);
+
+    /** As {@link #reduce}, started and not waited for. */
+    CollectiveRequest reduceAsync(BufferView input, BufferView output, ReduceOp op, int root);
+
+    /**
+     * Every rank gets the root's input.
+     *
+     * @param input what is given, {@code n} elements; null except on the root
+     * @param output where it goes, {@code n} elements, on every rank; {@code input} itself for in place
+     * @param root which rank gives
+     */
+    void broadcast(BufferView input, BufferView output, int root);
+
+    /** As {@link #broadcast}, started and not waited for. */
+    CollectiveRequest broadcastAsync(BufferView input, BufferView output, int root);
+
+    /**
+     * Every rank gets every rank's block, in rank order.
+     *
+     * @param input this rank's block, {@code n} elements
+     * @param output all blocks, {@code size * n} elements; in place if {@code input} is its block number {@code rank}
+     */
+    void allGather(BufferView input, BufferView output);
+
+    /** As {@link #allGather}, started and not waited for. */
+    CollectiveRequest allGatherAsync(BufferView input, BufferView output);
+
+    /**
+     * Rank r gets the reduction of everyone's block r.
+     *
+     * @param input all blocks, {@code size * n} elements
+     * @param output this rank's block of the result, {@code n} elements; in place if it is block number {@code rank} of {@code input}
+     * @param op how elements are combined
+     */
+    void reduceScatter(BufferView input, BufferView output, ReduceOp op);
+
+    /** As {@link #reduceScatter}, started and not waited for. */
+    CollectiveRequest reduceScatterAsync(BufferView input, BufferView output, ReduceOp op);
+
+    /**
+     * Block j of rank i's input becomes block i of rank j's output.
+     *
+     * @param input a block for every rank, {@code size * n} elements
+     * @param output a block from every rank, {@code size * n} elements; must not overlap {@code input}
+     */
+    void allToAll(BufferView input, BufferView output);
+
+    /** As {@link #allToAll}, started and not waited for. */
+    CollectiveRequest allToAllAsync(BufferView input, BufferView output);
+
+    /**
+     * The root gets every rank's block, in rank order.
+     *
+     * @param input this rank's block, {@code n} elements
+     * @param output all blocks, {@code size * n} elements; null except on the root; in place if {@code input} is its block {@code root}
+     * @param root which rank gets them
+     */
+    void gather(BufferView input, BufferView output, int root);
+
+    /** As {@link #gather}, started and not waited for. */
+    CollectiveRequest gatherAsync(BufferView input, BufferView output, int root);
+
+    /**
+     * Rank r gets the root's block r.
+     *
+     * @param input all blocks, {@code size * n} elements; null except on the root
+     * @param output this rank's block, {@code n} elements; in place if it is block {@code root} of {@code input}
+     * @param root which rank gives
+     */
+    void scatter(BufferView input, BufferView output, int root);
+
+    /** As {@link #scatter}, started and not waited for. */
+    CollectiveRequest scatterAsync(BufferView input, BufferView output, int root);
+
+    /**
+     * Nobody returns before every rank has called.
+     */
+    void barrier();
+
+    /** As {@link #barrier}, started and not waited for. */
+    CollectiveRequest barrierAsync();
+
+    /**
+     * Gives elements to one rank, whose {@link #receive} takes them. May wait for that.
+     *
+     * @param input what is given
+     * @param peer to whom; not this rank
+     */
+    void send(BufferView input, int peer);
+
+    /** As {@link #send}, started and not waited for. */
+    CollectiveRequest sendAsync(BufferView input, int peer);
+
+    /**
+     * Takes what one rank gives with {@link #send}, in the order it gives.
+     *
+     * @param output where it goes; as many elements as are sent
+     * @param peer from whom; not this rank
+     */
+    void receive(BufferView output, int peer);
+
+    /** As {@link #receive}, started and not waited for. */
+    CollectiveRequest receiveAsync(BufferView output, int peer);
+
+    /**
+     * All-gather of blocks of different lengths.
+     *
+     * @param input this rank's block, {@code counts[rank]} elements
+     * @param output all blocks side by side
+     * @param counts elements of every rank's block, the same on every rank
+     */
+    void allGatherV(BufferView input, BufferView output, long[] counts);
+
+    /** As {@link #allGatherV}, started and not waited for. */
+    CollectiveRequest allGatherVAsync(BufferView input, BufferView output, long[] counts);
+
+    /**
+     * Reduce-scatter to blocks of different lengths.
+     *
+     * @param input all blocks side by side
+     * @param output this rank's block of the result, {@code counts[rank]} elements
+     * @param op how elements are combined
+     * @param counts elements of every rank's block, the same on every rank
+     */
+    void reduceScatterV(BufferView input, BufferView output, ReduceOp op, long[] counts);
+
+    /** As {@link #reduceScatterV}, started and not waited for. */
+    CollectiveRequest reduceScatterVAsync(BufferView input, BufferView output, ReduceOp op, long[] counts);
+
+    /**
+     * Gather of blocks of different lengths.
+     *
+     * @param input this rank's block
+     * @param output all blocks side by side; null except on the root
+     * @param counts elements of every rank's block; read on the root alone, null is allowed elsewhere
+     * @param root which rank gets them
+     */
+    void gatherV(BufferView input, BufferView output, long[] counts, int root);
+
+    /** As {@link #gatherV}, started and not waited for. */
+    CollectiveRequest gatherVAsync(BufferView input, BufferView output, long[] counts, int root);
+
+    /**
+     * Scatter of blocks of different lengths.
+     *
+     * @param input all blocks side by side; null except on the root
+     * @param output this rank's block
+     * @param counts elements of every rank's block; read on the root alone, null is allowed elsewhere
+     * @param root which rank gives
+     */
+    void scatterV(BufferView input, BufferView output, long[] counts, int root);
+
+    /** As {@link #scatterV}, started and not waited for. */
+    CollectiveRequest scatterVAsync(BufferView input, BufferView output, long[] counts, int root);
+
+    /**
+     * All-to-all of blocks of different lengths.
+     *
+     * @param input a block for every rank, side by side
+     * @param output a block from every rank, side by side; must not overlap {@code input}
+     * @param sendCounts elements of the block for every rank
+     * @param receiveCounts elements of the block from every rank
+     */
+    void allToAllV(BufferView input, BufferView output, long[] sendCounts, long[] receiveCounts);
+
+    /** As {@link #allToAllV}, started and not waited for. */
+    CollectiveRequest allToAllVAsync(BufferView input, BufferView output, long[] sendCounts, long[] receiveCounts);
+
+    /** In-place all-reduce of a whole array; see {@link #allReduce(BufferView, BufferView, ReduceOp)}. */
+    default void allReduce(final float[] inPlace, final ReduceOp op) {
+        final BufferView view = BufferView.of(inPlace);
+        allReduce(view, view, op);
+    }
+
+    /** In-place all-reduce of a buffer from position to limit. */
+    default void allReduce(final ByteBuffer inPlace, final DataType type, final ReduceOp op) {
+        final BufferView view = BufferView.of(inPlace, type);
+        allReduce(view, view, op);
+    }
+
+    /** In-place broadcast of a whole array; see {@link #broadcast(BufferView, BufferView, int)}. */
+    default void broadcast(final float[] inPlace, final int root) {
+        final BufferView view = BufferView.of(inPlace);
+        broadcast(view, view, root);
+    }
+
+    /** In-place broadcast of a buffer from position to limit. */
+    default void broadcast(final ByteBuffer inPlace, final DataType type, final int root) {
+        final BufferView view = BufferView.of(inPlace, type);
+        broadcast(view, view, root);
+    }
+
+    /**
+     * Submits all that {@code submissions} starts with {@code Async} methods of this communicator as one, and waits for
+     * all of it. Within a group sends and receives may come in any order without deadlock.
+     *
+     * @param submissions calls {@code Async} methods only, on the calling thread
+     */
+    void group(Runnable submissions);
+
+    /** As {@link #group}, started and not waited for. */
+    CollectiveRequest groupAsync(Runnable submissions);
+
+    /**
+     * Memory that the transports reach without a copy; see {@link RegisteredMemory}.
+     *
+     * @param bytes how much, at least 1
+     */
+    RegisteredMemory allocate(long bytes);
+
+    /**
+     * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by
+     * rank. Called by every rank, in order with the collectives.
+     *
+     * @param color at least 0, or -1 to be in none
+     * @param key orders the ranks of one color
+     * @return the new communicator, to be closed apart from this one; null for color -1
+     */
+    Communicator split(int color, int key);
+
+    /**
+     * Ends everything pending, here and on every other rank, with an exception that carries the reason. Idempotent.
+     */
+    void abort(String reason);
+
+    /** Gives everything back. Local, idempotent, bounded; does not wait for other ranks. */
+    @Override
+    void close();
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl;
+
+import java.time.Duration;
+import org.jccl.bootstrap.Rendezvous;
+
+/**
+ * Collects what a {@link Communicator} needs. Everything has a default: with nothing said, rank, size and rendezvous come
+ * from the launcher's environment (JCCL's own, torchrun, Open MPI, Slurm, Kubernetes), and without any launcher the
+ * communicator has one rank. Not safe for use by several threads.
+ */
+public interface CommunicatorBuilder {
+    /** This process's number. */
+    CommunicatorBuilder rank(int rank);
+
+    /** How many ranks there are. */
+    CommunicatorBuilder size(int size);
+
+    /** How the ranks find each other. */
+    CommunicatorBuilder rendezvous(Rendezvous rendezvous);
+
+    /** How the ranks find each other: {@code tcp://host:port} (rank 0 listens there) or {@code file:///shared/folder}. */
+    CommunicatorBuilder rendezvous(String address);
+
+    /** Which transport: {@code auto} (the default: the best for each pair of ranks), {@code local}, {@code shm}, ... */
+    CommunicatorBuilder transport(String name);
+
+    /** Deadline of every wait, building included; 30 seconds unless said. */
+    CommunicatorBuilder timeout(Duration timeout);
+
+    /** What messages and logs call it; {@code world} unless said. */
+    CommunicatorBuilder name(String name);
+
+    /** The secret that all ranks share; connections without it are refused. */
+    CommunicatorBuilder token(String secret);
+
+    /** Which algorithm where, as {@code allreduce:0-4k:recursive_doubling,allgather:ring}; goes before the table. */
+    CommunicatorBuilder algorithms(String rules);
+
+    /** A tunable by name; see {@code docs/configuration.md}. Goes before properties and environment. */
+    CommunicatorBuilder set(String name, String value);
+
+    /**
+     * Meets the other ranks and connects.
+     *
+     * @throws org.jccl.error.CollectiveException if they do not all come in time, or nothing connects them; the message
+     *     names who and what
+     */
+    Communicator build();
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.spi;
+
+/**
+ * What the connecting side says first, after the listener's challenge: who it is and what the connection is for.
+ *
+ * @param purpose what the connection will carry
+ * @param communicator the number of the communicator it belongs to
+ * @param rank the rank that connects, in that communicator
+ * @param lane which lane a data connection carries, else 0
+ */
+public record Greeting(Purpose purpose, long communicator, int rank, int lane) {
+    /** What a connection is for. */
+    public enum Purpose {
+        /** Rendezvous: the store on rank 0. */
+        STORE,
+        /** Heartbeats, aborts, deaths. */
+        CONTROL,
+        /** A lane's bytes. */
+        DATA
+    }
+}

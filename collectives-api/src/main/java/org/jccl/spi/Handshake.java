@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.spi;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The first bytes of every connection, big-endian. The listener sends a challenge, the connecting side answers with its
+ * {@link Greeting} and a keyed digest over both, and whoever takes the connection answers with a verdict of one byte.
+ * The shared secret never travels and an old answer does not fit a new challenge.
+ *
+ * <pre>
+ *   challenge   magic 8, nonce 16
+ *   greeting    magic 8, purpose 1, lane 1, reserved 2, rank 4, communicator 8, digest 32
+ *   verdict     1
+ * </pre>
+ */
+public final class Handshake {
+    /** Length of a challenge in bytes. */
+    public static final int CHALLENGE_BYTES = 24;
+    /** Length of a greeting in bytes. */
+    public static final int GREETING_BYTES = 56;
+    /** Length of the nonce in a challenge. */
+    public static final int NONCE_BYTES = 16;
+    /** Verdict: the connection is open. */
+    public static final byte ACCEPTED = 0;
+    /** Verdict: the secret is another one. */
+    public static final byte WRONG_TOKEN = 1;
+    /** Verdict: nobody here knows that communicator. */
+    public static final byte UNKNOWN_COMMUNICATOR = 2;
+    /** Verdict: the listening side has connected in the other direction; use that connection. */
+    public static final byte DUPLICATE = 3;
+
+    /** "JCCL", then the version of all that follows on the wire. */
+    private static final long MAGIC = 0x4A43434C_00000001L;
+
+    private static final int DIGEST_BYTES = 32;
+    private static final int SIGNED_BYTES = GREETING_BYTES - DIGEST_BYTES;
+
+    private Handshake() {}
+
+    /** Appends a challenge. */
+    public static void writeChallenge(final ByteBuffer out, final byte[] nonce) {
+        out.putLong(MAGIC).put(nonce);
+    }
+
+    /** Reads a challenge; returns its nonce, or null if the other side does not speak this protocol and version. */
+    public static byte[] readChallenge(final ByteBuffer in) {
+        if (in.getLong() != MAGIC) {
+            return null;
+        }
+        final byte[] nonce = new byte[NONCE_BYTES];
+        in.get(nonce);
+        return nonce;
+    }
+
+    /** Appends the answer to a challenge. */
+    public static void writeGreeting(
+            final ByteBuffer out, final Greeting greeting, final byte[] nonce, final byte[] token) {
+        final byte[] signed = encode(greeting);
+        out.put(signed).put(digest(signed, nonce, token));
+    }
+
+    /** Whether the next 8 bytes begin a greeting of this protocol and version; does not advance. */
+    public static boolean isGreeting(final ByteBuffer in) {
+        return in.getLong(in.position()) == MAGIC;
+    }
+
+    /** Reads a greeting; returns null if it is malformed or its digest does not fit the nonce and the secret. */
+    public static Greeting readGreeting(final ByteBuffer in, final byte[] nonce, final byte[] token) {
+        final byte[] signed = new byte[SIGNED_BYTES];
+        final byte[] digest = new byte[DIGEST_BYTES];
+        in.get(signed).get(digest);
+        if (!MessageDigest.isEqual(digest, digest(signed, nonce, token))) {
+            return null;
+        }
+        final ByteBuffer fields = ByteBuffer.wrap(signed);
+        final Greeting.Purpose[] purposes = Greeting.Purpose.values();
+        if (fields.getLong() != MAGIC || fields.get(8) < 0 || fields.get(8) >= purposes.length) {
+            return null;
+        }
+        final int lane = fields.get(9);
+        return new Greeting(purposes[fields.get(8)], fields.getLong(16), fields.getInt(12), lane);
+    }
+
+    private static byte[] encode(final Greeting greeting) {
+        return ByteBuffer.allocate(SIGNED_BYTES)
+                .putLong(MAGIC)
+                .put((byte) greeting.purpose().ordinal())
+                .put((byte) greeting.lane())
+                .putShort((short) 0)
+                .putInt(greeting.rank())
+                .putLong(greeting.communicator())
+                .array();
+    }
+
+    private static byte[] digest(final byte[] signed, final byte[] nonce, final byte[] token) {
+        try {
+            final Mac mac = Mac.getInstance("HmacSHA256");
+            // an empty key is not legal; a job without a secret signs with a constant, which proves nothing
+            mac.init(new SecretKeySpec(token.length == 0 ? new byte[1] : token, "HmacSHA256"));
+            mac.update(nonce);
+            return mac.doFinal(signed);
+        } catch (final GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java platform must have HmacSHA256", missing);
+        }
+    }
+}

@@ -9,6 +9,7 @@ package org.jccl.spi;
  * @param communicator a number that only the ranks of this communicator know, the same on all of them once connected;
  *     valid when {@code connect} is called
  * @param host equal exactly on ranks that share a machine and can share memory
+ * @param timeoutNs within this time connecting must succeed or fail
  * @param waiter where the owner blocks; transports register what must wake it
  * @param connections the process's one listening port
  * @param settings tunables by name
@@ -18,6 +19,7 @@ public record TransportContext(
         int size,
         java.util.function.LongSupplier communicator,
         String host,
+        long timeoutNs,
         Waiter waiter,
         Connections connections,
         Settings settings) {}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.ring;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jccl.error.TransportException;
+import org.jccl.spi.Waiter;
+
+/**
+ * Doorbells between all ranks of a machine: each listens at a path of its own from the start, and the higher rank of a
+ * pair dials. The path is gone as soon as all have come.
+ */
+final class DoorbellMesh implements AutoCloseable {
+    private static final int RECORD_BYTES = Integer.BYTES + Long.BYTES;
+
+    private final int rank;
+    private final long timeoutNs;
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Map<Integer, SocketChannel> channels = new TreeMap<>();
+    private final Map<Integer, Doorbell> doorbells = new TreeMap<>();
+
+    DoorbellMesh(final int rank, final long timeoutNs) {
+        this.rank = rank;
+        this.timeoutNs = timeoutNs;
+        // the default folder for temporary files may be too long a name for a socket, whose limit is 107 bytes
+        this.path = Path.of(
+                Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : System.getProperty("java.io.tmpdir"),
+                "jccl-" + UUID.randomUUID());
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(path), 1024);
+            server.configureBlocking(false);
+        } catch (final IOException | UnsupportedOperationException cannot) {
+            throw new TransportException(
+                    "cannot listen at the unix-domain socket " + path + ": " + cannot.getMessage(), cannot);
+        }
+    }
+
+    String path() {
+        return path.toString();
+    }
+
+    void dial(final int peer, final String peerPath) throws IOException {
+        // connects at once, since the peer listens already and its queue is long
+        final SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(peerPath));
+        channel.configureBlocking(false);
+        channels.put(peer, channel);
+        write(channel, rank, 0);
+    }
+
+    void accept(final int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            awaitReady(server, SelectionKey.OP_ACCEPT);
+            final SocketChannel channel = server.accept();
+            channel.configureBlocking(false);
+            channels.put(read(channel).getInt(), channel);
+        }
+        server.close();
+        Files.deleteIfExists(path);
+    }
+
+    /** Gives every member a number and takes theirs; returns them in the order of the members, 0 for this rank. */
+    long[] exchange(final int[] members, final long mine) throws IOException {
+        for (final SocketChannel channel : channels.values()) {
+            write(channel, rank, mine);
+        }
+        final long[] theirs = new long[members.length];
+        for (int place = 0; place < members.length; place++) {
+            if (members[place] != rank) {
+                theirs[place] = read(channels.get(members[place])).getLong(Integer.BYTES);
+            }
+        }
+        return theirs;
+    }
+
+    private static void write(final SocketChannel channel, final int rank, final long number) throws IOException {
+        channel.write(
+                ByteBuffer.allocate(RECORD_BYTES).putInt(rank).putLong(number).flip());
+    }
+
+    private ByteBuffer read(final SocketChannel channel) throws IOException {
+        final ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES);
+        while (record.hasRemaining()) {
+            awaitReady(channel, SelectionKey.OP_READ);
+            if (channel.read(record) < 0) {
+                throw new EOFException("a rank of this machine ended while connecting");
+            }
+        }
+        return record.flip();
+    }
+
+    private void awaitReady(final SelectableChannel channel, final int operation) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, operation);
+            if (selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs))) == 0) {
+                throw new IOException("another rank of this machine did not come within "
+                        + TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms");
+            }
+        }
+    }
+
+    Doorbell doorbell(final int peer) {
+        return doorbells.computeIfAbsent(peer, any -> new Doorbell(channels.get(peer)));
+    }
+
+    void register(final Waiter waiter) {
+        for (final Doorbell doorbell : doorbells.values()) {
+            doorbell.register(waiter);
+        }
+    }
+
+    @Override
+    public void close() {
+        doorbells.values().forEach(Doorbell::close);
+        try {
+            server.close();
+            Files.deleteIfExists(path);
+        } catch (final IOException ignored) {
+            // an empty socket file may stay behind; it holds no memory
+        }
+    }
+}

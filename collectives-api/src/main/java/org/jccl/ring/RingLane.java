@@ -61,11 +61,12 @@ final class RingLane implements Lane {
     }
 
     @Override
-    public void flush() {
+    public boolean flush() {
         if (unflushed) {
             unflushed = false;
             link.ringIfSleeping();
         }
+        return true;
     }
 
     @Override

@@ -49,8 +49,10 @@ public interface Lane {
     /**
      * Makes sure that a sleeping peer learns of what was appended and consumed since the last flush, and that bytes
      * held back for batching leave. Called once after a run of the other methods.
+     *
+     * @return whether nothing is held back any more; if not, flush again later
      */
-    void flush();
+    boolean flush();
 
     /** Bytes appended since the lane was opened. */
     long accepted();

@@ -141,6 +141,13 @@ public final class Step {
         return this;
     }
 
+    /** Lets {@link #after} count from {@code first} on, where these steps are a part of a longer schedule. */
+    void startAt(final int first) {
+        if (after >= 0) {
+            after += first;
+        }
+    }
+
     private Range nextOperand(final int peer) {
         if (operandCount == operandPeers.length) {
             operandPeers = Arrays.copyOf(operandPeers, operandCount * 2);

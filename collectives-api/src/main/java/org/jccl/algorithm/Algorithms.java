@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.algorithm;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jccl.schedule.Collective;
+
+/** The catalogue: every algorithm that the library knows. Immutable, any thread. */
+public final class Algorithms {
+    private static final List<Algorithm> ALL = List.of(
+            // all_reduce
+            new OneShotAllReduce());
+
+    private Algorithms() {}
+
+    /** All of them, by collective, and within a collective from the simplest to the most refined. */
+    public static List<Algorithm> all() {
+        return ALL;
+    }
+
+    /** Those that perform that collective. */
+    public static List<Algorithm> of(final Collective collective) {
+        return ALL.stream()
+                .filter(algorithm -> algorithm.collective() == collective)
+                .toList();
+    }
+
+    /**
+     * The algorithm of that name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists what there is
+     */
+    public static Algorithm find(final Collective collective, final String name) {
+        for (final Algorithm algorithm : ALL) {
+            if (algorithm.collective() == collective && algorithm.name().equalsIgnoreCase(name)) {
+                return algorithm;
+            }
+        }
+        final String known = of(collective).stream().map(Algorithm::name).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("no algorithm '" + name + "' for " + collective + "; there are: " + known);
+    }
+}

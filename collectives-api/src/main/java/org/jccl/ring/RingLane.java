@@ -11,6 +11,7 @@ final class RingLane implements Lane {
     private final RingLink link;
     private final Regions regions;
     private boolean unflushed;
+    private long received;
 
     RingLane(final RingSender sender, final RingReceiver receiver, final RingLink link, final Regions regions) {
         this.sender = sender;
@@ -80,6 +81,11 @@ final class RingLane implements Lane {
     }
 
     @Override
+    public long received() {
+        return received;
+    }
+
+    @Override
     public long peek() {
         final long bytes = receiver.peek();
         return bytes == 0 && link.failure() != null ? BROKEN : bytes;
@@ -92,6 +98,7 @@ final class RingLane implements Lane {
 
     @Override
     public void consume(final long length) {
+        received += length;
         unflushed |= receiver.consume(length);
     }
 

@@ -60,6 +60,9 @@ public interface Lane {
     /** Bytes of this side's stream that the peer has released, as far as this side has heard. */
     long consumed();
 
+    /** Bytes of the peer's stream that this side has released. */
+    long received();
+
     /**
      * Looks at the next bytes of the peer's stream where they lie.
      *

@@ -10,32 +10,32 @@ import org.jccl.schedule.Shape;
 import org.jccl.schedule.Step;
 
 /** The steps of all ranks, unpacked. */
-final class AllSteps {
+final class Program {
     private final Shape shape;
     private final int chunks;
     private final ChunkMap[] maps;
-    private final List<List<Action>> byRank;
+    private final List<List<Action>> actions;
     private final List<Action> all;
 
-    private AllSteps(final Shape shape, final int chunks) {
+    private Program(final Shape shape, final int chunks) {
         this.shape = shape;
         this.chunks = chunks;
         maps = new ChunkMap[shape.size()];
-        byRank = new ArrayList<>(shape.size());
+        actions = new ArrayList<>(shape.size());
         all = new ArrayList<>();
     }
 
     /** Unpacks all steps; those that break {@link StepRules} are reported and left out. */
-    static AllSteps read(
+    static Program read(
             final Shape shape, final IntFunction<? extends Schedule> schedules, final Violations violations) {
-        final AllSteps steps = new AllSteps(shape, schedules.apply(0).chunks());
-        steps.checkChunks(violations);
+        final Program program = new Program(shape, schedules.apply(0).chunks());
+        program.checkChunks(violations);
         if (violations.none()) {
             for (int rank = 0; rank < shape.size(); rank++) {
-                steps.readRank(rank, schedules.apply(rank), violations);
+                program.readRank(rank, schedules.apply(rank), violations);
             }
         }
-        return steps;
+        return program;
     }
 
     private void checkChunks(final Violations violations) {
@@ -65,7 +65,7 @@ final class AllSteps {
             }
         }
         maps[rank] = map;
-        byRank.add(mine);
+        actions.add(mine);
         all.addAll(mine);
     }
 
@@ -81,13 +81,13 @@ final class AllSteps {
         return maps[rank];
     }
 
-    /** One rank's steps in steps order. */
+    /** One rank's steps in program order. */
     List<Action> actions(final int rank) {
-        return byRank.get(rank);
+        return actions.get(rank);
     }
 
     /** All ranks' steps, by {@link Action#id}. */
-    List<Action> actions() {
+    List<Action> all() {
         return all;
     }
 }

@@ -5,12 +5,12 @@ import java.util.BitSet;
 
 /** Nobody may leave a barrier before everybody entered: each rank's end must follow from everyone's beginning. */
 final class BarrierCondition {
-    private final Program program;
+    private final AllSteps all;
     private final BitSet[] entered;
 
-    BarrierCondition(final Program program) {
-        this.program = program;
-        entered = new BitSet[2 * program.all().size()];
+    BarrierCondition(final AllSteps all) {
+        this.all = all;
+        entered = new BitSet[2 * all.actions().size()];
     }
 
     /**
@@ -27,12 +27,12 @@ final class BarrierCondition {
             } else {
                 entered[node].set(action.rank());
                 if (action.after() >= 0) {
-                    final Action before = program.actions(action.rank()).get(action.after());
+                    final Action before = all.actions(action.rank()).get(action.after());
                     entered[node].or(entered[DependencyGraph.end(before)]);
                 }
             }
         }
-        for (int rank = 0; rank < program.shape().size(); rank++) {
+        for (int rank = 0; rank < all.shape().size(); rank++) {
             checkRank(rank, violations);
         }
     }
@@ -48,11 +48,11 @@ final class BarrierCondition {
     private void checkRank(final int rank, final Violations violations) {
         final BitSet known = new BitSet();
         known.set(rank);
-        for (final Action action : program.actions(rank)) {
+        for (final Action action : all.actions(rank)) {
             known.or(entered[DependencyGraph.end(action)]);
         }
         final int unknown = known.nextClearBit(0);
-        if (unknown < program.shape().size()) {
+        if (unknown < all.shape().size()) {
             violations.add("rank " + rank + " may leave before rank " + unknown + " has entered");
         }
     }

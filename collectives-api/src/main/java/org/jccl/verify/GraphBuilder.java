@@ -8,16 +8,16 @@ import org.jccl.verify.DependencyGraph.Reason;
 /** Draws the edges: from data and memory within each rank, from messages between ranks. */
 final class GraphBuilder {
     private final DependencyGraph graph;
-    private final Program program;
+    private final AllSteps all;
 
-    private GraphBuilder(final Program program) {
-        this.program = program;
-        graph = new DependencyGraph(program.all());
+    private GraphBuilder(final AllSteps all) {
+        this.all = all;
+        graph = new DependencyGraph(all.actions());
     }
 
-    static DependencyGraph build(final Program program, final List<List<Message>> links) {
-        final GraphBuilder builder = new GraphBuilder(program);
-        for (int rank = 0; rank < program.shape().size(); rank++) {
+    static DependencyGraph build(final AllSteps all, final List<List<Message>> links) {
+        final GraphBuilder builder = new GraphBuilder(all);
+        for (int rank = 0; rank < all.shape().size(); rank++) {
             builder.connectRank(rank);
         }
         links.forEach(builder::connectLink);
@@ -25,8 +25,8 @@ final class GraphBuilder {
     }
 
     private void connectRank(final int rank) {
-        final List<Action> actions = program.actions(rank);
-        final CellHistory[] cells = new CellHistory[program.map(rank).cells()];
+        final List<Action> actions = all.actions(rank);
+        final CellHistory[] cells = new CellHistory[all.map(rank).cells()];
         for (int cell = 0; cell < cells.length; cell++) {
             cells[cell] = new CellHistory();
         }

@@ -8,17 +8,17 @@ import org.jccl.schedule.Step;
 
 /** Pairs, on every link and direction, the k-th message sent with the k-th received. */
 final class MessageMatching {
-    private final Program program;
+    private final AllSteps all;
     private final Violations violations;
     private final int size;
     private final List<List<Action>> sent = new ArrayList<>();
     private final List<List<Action>> received = new ArrayList<>();
     private final List<List<Integer>> operands = new ArrayList<>();
 
-    private MessageMatching(final Program program, final Violations violations) {
-        this.program = program;
+    private MessageMatching(final AllSteps all, final Violations violations) {
+        this.all = all;
         this.violations = violations;
-        size = program.shape().size();
+        size = all.shape().size();
         for (int link = 0; link < size * size; link++) {
             sent.add(null);
             received.add(null);
@@ -27,9 +27,9 @@ final class MessageMatching {
     }
 
     /** The matched messages of each link in their order; ends that do not fit are reported. */
-    static List<List<Message>> match(final Program program, final Violations violations) {
-        final MessageMatching matching = new MessageMatching(program, violations);
-        for (final Action action : program.all()) {
+    static List<List<Message>> match(final AllSteps all, final Violations violations) {
+        final MessageMatching matching = new MessageMatching(all, violations);
+        for (final Action action : all.actions()) {
             matching.enter(action);
         }
         final List<List<Message>> links = new ArrayList<>();

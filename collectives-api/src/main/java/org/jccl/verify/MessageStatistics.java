@@ -29,25 +29,25 @@ public record MessageStatistics(int rounds, double bytesSent, long messages) {
      */
     public static MessageStatistics of(final Shape shape, final IntFunction<? extends Schedule> schedules) {
         final Violations violations = new Violations();
-        final Program program = Program.read(shape, schedules, violations);
+        final AllSteps all = AllSteps.read(shape, schedules, violations);
         if (violations.none()) {
-            final List<List<Message>> links = MessageMatching.match(program, violations);
-            final DependencyGraph graph = GraphBuilder.build(program, links);
+            final List<List<Message>> links = MessageMatching.match(all, violations);
+            final DependencyGraph graph = GraphBuilder.build(all, links);
             final int[] order = graph.order();
-            if (violations.none() && order.length == 2 * program.all().size()) {
-                return count(program, links, graph.depths(order, DEPENDENCE));
+            if (violations.none() && order.length == 2 * all.actions().size()) {
+                return count(all, links, graph.depths(order, DEPENDENCE));
             }
         }
         throw new IllegalArgumentException("these schedules are broken: "
                 + Verifier.verify(shape, schedules).violations());
     }
 
-    private static MessageStatistics count(final Program program, final List<List<Message>> links, final int[] depths) {
+    private static MessageStatistics count(final AllSteps all, final List<List<Message>> links, final int[] depths) {
         int rounds = 0;
         for (final int depth : depths) {
             rounds = Math.max(rounds, depth);
         }
-        final long[] chunksSent = new long[program.shape().size()];
+        final long[] chunksSent = new long[all.shape().size()];
         long messages = 0;
         long busiest = 0;
         for (final List<Message> link : links) {
@@ -58,6 +58,6 @@ public record MessageStatistics(int rounds, double bytesSent, long messages) {
                 messages++;
             }
         }
-        return new MessageStatistics(rounds, (double) busiest / program.chunks(), messages);
+        return new MessageStatistics(rounds, (double) busiest / all.chunks(), messages);
     }
 }

@@ -6,25 +6,25 @@ import org.jccl.schedule.Shape;
 
 /** What OUTPUT must hold in the end: what the collective promises, the same tree on every rank, written once. */
 final class Postcondition {
-    private final Program program;
+    private final AllSteps all;
     private final Shape shape;
     private final SymbolicExecution execution;
     private final Violations violations;
     private boolean rankOrdered = true;
 
-    Postcondition(final Program program, final SymbolicExecution execution, final Violations violations) {
-        this.program = program;
+    Postcondition(final AllSteps all, final SymbolicExecution execution, final Violations violations) {
+        this.all = all;
         this.execution = execution;
         this.violations = violations;
-        shape = program.shape();
+        shape = all.shape();
     }
 
     /** Checks every OUTPUT chunk; returns whether all trees have their leaves in rank order. */
     boolean check() {
-        for (int chunk = 0; chunk < program.chunks(); chunk++) {
+        for (int chunk = 0; chunk < all.chunks(); chunk++) {
             ExpressionTree first = null;
             for (int rank = 0; rank < shape.size(); rank++) {
-                if (program.map(rank).hasOutput(chunk)) {
+                if (all.map(rank).hasOutput(chunk)) {
                     final ExpressionTree value = execution.output(rank, chunk);
                     if (checkValue(rank, chunk, value)) {
                         checkSame(rank, chunk, value, first);

@@ -12,7 +12,7 @@ import org.jccl.schedule.Step;
  * graph makes writers wait for earlier readers, a message's value is what its source holds when it is taken.
  */
 final class SymbolicExecution {
-    private final Program program;
+    private final AllSteps all;
     private final Violations violations;
     private final ExpressionForest forest = new ExpressionForest();
     private final ExpressionTree[][] values;
@@ -21,10 +21,10 @@ final class SymbolicExecution {
     /** What an action left in an OUTPUT chunk; the action is null for what was there from the beginning. */
     record Write(Action action, ExpressionTree value) {}
 
-    SymbolicExecution(final Program program, final Violations violations) {
-        this.program = program;
+    SymbolicExecution(final AllSteps all, final Violations violations) {
+        this.all = all;
         this.violations = violations;
-        final int size = program.shape().size();
+        final int size = all.shape().size();
         values = new ExpressionTree[size][];
         for (int rank = 0; rank < size; rank++) {
             values[rank] = inputs(rank);
@@ -32,14 +32,14 @@ final class SymbolicExecution {
     }
 
     private ExpressionTree[] inputs(final int rank) {
-        final ChunkMap map = program.map(rank);
+        final ChunkMap map = all.map(rank);
         final ExpressionTree[] cells = new ExpressionTree[map.cells()];
-        for (int chunk = 0; chunk < program.chunks(); chunk++) {
+        for (int chunk = 0; chunk < all.chunks(); chunk++) {
             if (map.hasInput(chunk)) {
                 cells[map.cell(Space.INPUT, chunk)] = forest.leaf(rank, chunk);
             }
         }
-        for (int chunk = 0; chunk < program.chunks(); chunk++) {
+        for (int chunk = 0; chunk < all.chunks(); chunk++) {
             final List<Write> history = new ArrayList<>(2);
             history.add(new Write(null, cells[map.cell(Space.OUTPUT, chunk)]));
             writes.add(history);
@@ -67,12 +67,12 @@ final class SymbolicExecution {
 
     /** What an OUTPUT chunk held from the beginning, then what each step left there. */
     List<Write> writes(final int rank, final int chunk) {
-        return writes.get(rank * program.chunks() + chunk);
+        return writes.get(rank * all.chunks() + chunk);
     }
 
     /** What an OUTPUT chunk holds in the end; null if nobody wrote it. */
     ExpressionTree output(final int rank, final int chunk) {
-        return values[rank][program.map(rank).cell(Space.OUTPUT, chunk)];
+        return values[rank][all.map(rank).cell(Space.OUTPUT, chunk)];
     }
 
     private void checkReads(final Action action, final int[] cells) {
@@ -145,7 +145,7 @@ final class SymbolicExecution {
 
     /** Alone a rank combines nothing, so there is no last reduction. */
     private boolean checkLast(final Action action, final ExpressionTree result) {
-        final int size = program.shape().size();
+        final int size = all.shape().size();
         final boolean complete = result.isComplete(size);
         if (size > 1 && complete != action.isLast()) {
             violations.add(
@@ -161,8 +161,8 @@ final class SymbolicExecution {
     private void store(final Action action, final int cell, final ExpressionTree value) {
         final int rank = action.rank();
         values[rank][cell] = value;
-        final int chunk = cell - program.map(rank).cell(Space.OUTPUT, 0);
-        if (chunk >= 0 && chunk < program.chunks()) {
+        final int chunk = cell - all.map(rank).cell(Space.OUTPUT, 0);
+        if (chunk >= 0 && chunk < all.chunks()) {
             writes(rank, chunk).add(new Write(action, value));
         }
     }

@@ -32,41 +32,40 @@ public final class Verifier {
             throw new IllegalArgumentException(shape.collective() + " is no operation of all ranks");
         }
         final Violations violations = new Violations();
-        final Program program = Program.read(shape, schedules, violations);
+        final AllSteps all = AllSteps.read(shape, schedules, violations);
         if (violations.none()) {
-            final List<List<Message>> links = MessageMatching.match(program, violations);
+            final List<List<Message>> links = MessageMatching.match(all, violations);
             if (violations.none()) {
-                return verify(program, GraphBuilder.build(program, links), violations);
+                return verify(all, GraphBuilder.build(all, links), violations);
             }
         }
         return new Verification(violations.sentences(), false, null);
     }
 
-    private static Verification verify(
-            final Program program, final DependencyGraph graph, final Violations violations) {
+    private static Verification verify(final AllSteps all, final DependencyGraph graph, final Violations violations) {
         final int[] order = graph.order();
-        if (order.length < 2 * program.all().size()) {
+        if (order.length < 2 * all.actions().size()) {
             violations.add(graph.cycle(order));
             return new Verification(violations.sentences(), false, null);
         }
-        if (program.shape().collective() == Collective.BARRIER) {
-            new BarrierCondition(program).check(order, graph, violations);
-            return new Verification(violations.sentences(), violations.none(), outputs(program, null));
+        if (all.shape().collective() == Collective.BARRIER) {
+            new BarrierCondition(all).check(order, graph, violations);
+            return new Verification(violations.sentences(), violations.none(), outputs(all, null));
         }
-        final SymbolicExecution execution = new SymbolicExecution(program, violations);
+        final SymbolicExecution execution = new SymbolicExecution(all, violations);
         execution.run(order, graph);
         boolean rankOrdered = false;
         if (violations.none()) {
-            rankOrdered = new Postcondition(program, execution, violations).check();
+            rankOrdered = new Postcondition(all, execution, violations).check();
         }
-        return new Verification(violations.sentences(), violations.none() && rankOrdered, outputs(program, execution));
+        return new Verification(violations.sentences(), violations.none() && rankOrdered, outputs(all, execution));
     }
 
-    private static ExpressionTree[][] outputs(final Program program, final SymbolicExecution execution) {
-        final ExpressionTree[][] outputs = new ExpressionTree[program.shape().size()][program.chunks()];
+    private static ExpressionTree[][] outputs(final AllSteps all, final SymbolicExecution execution) {
+        final ExpressionTree[][] outputs = new ExpressionTree[all.shape().size()][all.chunks()];
         for (int rank = 0; rank < outputs.length; rank++) {
-            for (int chunk = 0; chunk < program.chunks(); chunk++) {
-                outputs[rank][chunk] = program.map(rank).hasOutput(chunk) ? execution.output(rank, chunk) : null;
+            for (int chunk = 0; chunk < all.chunks(); chunk++) {
+                outputs[rank][chunk] = all.map(rank).hasOutput(chunk) ? execution.output(rank, chunk) : null;
             }
         }
         return outputs;

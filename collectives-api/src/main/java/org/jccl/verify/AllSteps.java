@@ -10,32 +10,32 @@ import org.jccl.schedule.Shape;
 import org.jccl.schedule.Step;
 
 /** The steps of all ranks, unpacked. */
-final class Program {
+final class AllSteps {
     private final Shape shape;
     private final int chunks;
     private final ChunkMap[] maps;
-    private final List<List<Action>> actions;
+    private final List<List<Action>> byRank;
     private final List<Action> all;
 
-    private Program(final Shape shape, final int chunks) {
+    private AllSteps(final Shape shape, final int chunks) {
         this.shape = shape;
         this.chunks = chunks;
         maps = new ChunkMap[shape.size()];
-        actions = new ArrayList<>(shape.size());
+        byRank = new ArrayList<>(shape.size());
         all = new ArrayList<>();
     }
 
     /** Unpacks all steps; those that break {@link StepRules} are reported and left out. */
-    static Program read(
+    static AllSteps read(
             final Shape shape, final IntFunction<? extends Schedule> schedules, final Violations violations) {
-        final Program program = new Program(shape, schedules.apply(0).chunks());
-        program.checkChunks(violations);
+        final AllSteps steps = new AllSteps(shape, schedules.apply(0).chunks());
+        steps.checkChunks(violations);
         if (violations.none()) {
             for (int rank = 0; rank < shape.size(); rank++) {
-                program.readRank(rank, schedules.apply(rank), violations);
+                steps.readRank(rank, schedules.apply(rank), violations);
             }
         }
-        return program;
+        return steps;
     }
 
     private void checkChunks(final Violations violations) {
@@ -65,7 +65,7 @@ final class Program {
             }
         }
         maps[rank] = map;
-        actions.add(mine);
+        byRank.add(mine);
         all.addAll(mine);
     }
 
@@ -81,13 +81,13 @@ final class Program {
         return maps[rank];
     }
 
-    /** One rank's steps in program order. */
+    /** One rank's steps in steps order. */
     List<Action> actions(final int rank) {
-        return actions.get(rank);
+        return byRank.get(rank);
     }
 
     /** All ranks' steps, by {@link Action#id}. */
-    List<Action> all() {
+    List<Action> actions() {
         return all;
     }
 }

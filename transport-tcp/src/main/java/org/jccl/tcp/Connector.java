@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Greeting;
+
+/** Makes one transport's outgoing connections on a thread of its own, which begins with the first. */
+final class Connector {
+    private static final long CLOSE_MS = 1000;
+
+    private final byte[] token;
+    private final long timeoutNs;
+    private IoEventLoop loop;
+
+    Connector(final byte[] token, final long timeoutNs) {
+        this.token = token;
+        this.timeoutNs = timeoutNs;
+    }
+
+    /** Settles {@code connection} within the timeout, unless the peer does. */
+    void connect(final InetSocketAddress address, final Greeting greeting, final LaneConnection connection) {
+        if (loop == null) {
+            loop = new SingleThreadIoEventLoop(
+                    null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
+        }
+        new ConnectAttempts(loop, address, greeting, token, timeoutNs, connection).begin();
+    }
+
+    /** Gives up what is under way; bounded. */
+    void close() {
+        if (loop != null) {
+            loop.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS);
+            loop.terminationFuture().awaitUninterruptibly(CLOSE_MS);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jccl.buffer.Memory;
+
+/**
+ * One lane's bytes on their way out: small pieces are collected in a staging buffer, so that a header and its payload
+ * leave in one system call; long ones go to the kernel straight from the caller's memory.
+ */
+final class Outbound {
+    /** Below 32 KiB a call its cost shows; beyond 128 KiB nothing is gained; this bounds one lane's turn. */
+    private static final int WRITE_BYTES = 256 << 10;
+
+    private final int capacity;
+    private final long staging;
+    private final ByteBuffer[] gather = {Memory.window(), Memory.window()};
+
+    /** Staged and not yet written: the bytes from {@code head} to {@code tail}. */
+    private int head;
+
+    private int tail;
+    private long accepted;
+    private boolean blocked;
+
+    Outbound(final int capacity) {
+        this.capacity = capacity;
+        this.staging = Memory.allocate(capacity);
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Where {@code length} bytes may be written, or 0: there is no room until what is staged has left. */
+    long claim(final int length) {
+        return length <= capacity - tail ? staging + tail : 0;
+    }
+
+    void commit(final int length) {
+        tail += length;
+        accepted += length;
+    }
+
+    /** Writes what is staged, then the caller's bytes, in one call; returns how many of the caller's were taken. */
+    long offer(final SocketChannel channel, final long address, final long length) throws IOException {
+        final int staged = tail - head;
+        final int bytes = (int) Math.min(length, WRITE_BYTES);
+        final ByteBuffer user = Memory.point(gather[1], address, bytes);
+        final long written = staged == 0 ? channel.write(user) : channel.write(withStaged());
+        blocked = written < staged + bytes;
+        final long taken = written - left((int) Math.min(written, staged));
+        accepted += taken;
+        return taken;
+    }
+
+    /** Writes what is staged; returns whether all of it has left. */
+    boolean flush(final SocketChannel channel) throws IOException {
+        final int staged = tail - head;
+        if (staged == 0) {
+            return true;
+        }
+        final int written = left(channel.write(Memory.point(gather[0], staging + head, staged)));
+        blocked = written < staged;
+        return !blocked;
+    }
+
+    private ByteBuffer[] withStaged() {
+        Memory.point(gather[0], staging + head, tail - head);
+        return gather;
+    }
+
+    private int left(final int written) {
+        head += written;
+        if (head == tail) {
+            head = 0;
+            tail = 0;
+        }
+        return written;
+    }
+
+    boolean isEmpty() {
+        return head == tail;
+    }
+
+    /** Whether the kernel refused bytes lately, so that the owner may be waiting for room. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    /** To be told anew by the next write. */
+    void unblock() {
+        blocked = false;
+    }
+
+    long accepted() {
+        return accepted;
+    }
+
+    /** Bytes that the kernel has taken; it delivers them also if this side closes in good order. */
+    long written() {
+        return accepted - (tail - head);
+    }
+
+    void free() {
+        Memory.free(staging);
+    }
+}

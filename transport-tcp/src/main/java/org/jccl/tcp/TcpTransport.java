@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jccl.buffer.RegisteredMemory;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Link;
+import org.jccl.spi.Settings;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+
+/** Connections to all peers: found and opened by other threads, then driven by the owner alone. */
+final class TcpTransport implements Transport {
+    private static final long STAGING_BYTES = 64 << 10;
+    private static final long READ_BYTES = 256 << 10;
+    /** How long {@link #close} lets bytes leave that were accepted: a connection may still be under way. */
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LINGER_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final TransportContext context;
+    private final int stagingBytes;
+    private final int readBytes;
+    private final Connector connector;
+    private final TcpLink[] links;
+    private final List<TcpLane> lanes = new ArrayList<>();
+
+    /** By peer and lane; the control thread puts connections here that nobody has asked for yet. */
+    private final Map<Integer, LaneConnection> connections = new ConcurrentHashMap<>();
+
+    private byte[][] addresses;
+    private boolean closed;
+
+    TcpTransport(final TransportContext context) {
+        this.context = context;
+        stagingBytes = bytes(context.settings(), "tcp.staging", STAGING_BYTES);
+        readBytes = bytes(context.settings(), "tcp.read", READ_BYTES);
+        links = new TcpLink[context.size()];
+        connector = new Connector(context.connections().token(), context.timeoutNs());
+    }
+
+    private static int bytes(final Settings settings, final String name, final long defaultBytes) {
+        final long bytes = settings.getLong(name, defaultBytes);
+        if (bytes < Inbound.SHORT_READ_BYTES || bytes > 1 << 30) {
+            throw new InvalidUsageException(name + " is " + bytes + "; give from 4K to 1G");
+        }
+        return (int) bytes;
+    }
+
+    @Override
+    public String name() {
+        return "tcp";
+    }
+
+    @Override
+    public byte[] address() {
+        final InetSocketAddress listening = context.connections().address();
+        return (listening.getHostString() + ":" + listening.getPort()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void connect(final byte[][] everyones) {
+        addresses = everyones.clone();
+        context.connections().accept(context.communicator().getAsLong(), this::accept);
+    }
+
+    /** On the control thread. */
+    private void accept(final Greeting greeting, final SocketChannel channel) {
+        final int peer = greeting.rank();
+        final boolean known = greeting.purpose() == Greeting.Purpose.DATA
+                && peer >= 0
+                && peer < context.size()
+                && peer != context.rank()
+                && greeting.lane() >= 0
+                && greeting.lane() < Link.LANES;
+        if (known) {
+            connection(peer, greeting.lane()).accept(channel);
+        } else {
+            LaneConnection.close(channel);
+        }
+    }
+
+    @Override
+    public boolean reaches(final int peer) {
+        return peer != context.rank() && addresses[peer] != null;
+    }
+
+    @Override
+    public Link link(final int peer) {
+        if (links[peer] == null) {
+            links[peer] = new TcpLink(peer, this);
+        }
+        return links[peer];
+    }
+
+    /** Begins to connect unless the peer has begun. */
+    TcpLane openLane(final int peer, final int number) {
+        final LaneConnection connection = connection(peer, number);
+        final TcpLane lane = new TcpLane(connection, context.waiter(), stagingBytes, readBytes);
+        lanes.add(lane);
+        if (connection.beginConnecting()) {
+            final Greeting greeting =
+                    new Greeting(Greeting.Purpose.DATA, context.communicator().getAsLong(), context.rank(), number);
+            connector.connect(address(peer), greeting, connection);
+        }
+        return lane;
+    }
+
+    private LaneConnection connection(final int peer, final int number) {
+        return connections.computeIfAbsent(
+                peer * Link.LANES + number, key -> new LaneConnection(context.rank() < peer, context.waiter()));
+    }
+
+    private InetSocketAddress address(final int peer) {
+        final String text = new String(addresses[peer], StandardCharsets.UTF_8);
+        final int colon = text.lastIndexOf(':');
+        return InetSocketAddress.createUnresolved(
+                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** None: the bytes cross a wire. */
+    @Override
+    public RegisteredMemory allocate(final long bytes) {
+        return null;
+    }
+
+    @Override
+    public void prepareSleep() {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).prepareSleep();
+        }
+    }
+
+    @Override
+    public void wake() {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).wake();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        linger();
+        if (addresses != null) {
+            context.connections().refuse(context.communicator().getAsLong());
+        }
+        connector.close();
+        lanes.forEach(TcpLane::close);
+        connections.values().forEach(LaneConnection::close);
+    }
+
+    /** A rank whose part is done may close while its last bytes are still here; the peers need them. */
+    private void linger() {
+        final long begun = System.nanoTime();
+        while (!flush() && System.nanoTime() - begun < LINGER_NS) {
+            LockSupport.parkNanos(LINGER_PAUSE_NS);
+        }
+    }
+
+    private boolean flush() {
+        boolean left = true;
+        for (final TcpLane lane : lanes) {
+            left &= lane.flush();
+        }
+        return left;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.simulate;
+
+import org.jccl.buffer.Memory;
+import org.jccl.spi.Lane;
+
+/** A lane with faults: what is received comes late, what is sent may be spoilt, and either way the link may break. */
+final class FaultyLane implements Lane {
+    private final Lane inner;
+    private final FaultyLink link;
+    private final FaultyReceiver receiver;
+    private final long corruptAt;
+    private long claimed;
+
+    FaultyLane(final Lane inner, final FaultyLink link, final FaultyReceiver receiver, final long corruptAt) {
+        this.inner = inner;
+        this.link = link;
+        this.receiver = receiver;
+        this.corruptAt = corruptAt;
+    }
+
+    @Override
+    public long claim(final int length) {
+        claimed = link.allowance(inner.accepted()) == 0 ? BROKEN : inner.claim(length);
+        return claimed;
+    }
+
+    @Override
+    public void commit(final int length) {
+        final long at = corruptAt - inner.accepted();
+        if (at >= 0 && at < length) {
+            spoil(claimed + at);
+        }
+        inner.commit(length);
+    }
+
+    private static void spoil(final long address) {
+        Memory.putByte(address, (byte) (Memory.getByte(address) ^ 1));
+    }
+
+    @Override
+    public int maxClaim() {
+        return inner.maxClaim();
+    }
+
+    @Override
+    public long offer(final long address, final long length) {
+        final long allowance = link.allowance(inner.accepted());
+        if (allowance == 0) {
+            return BROKEN;
+        }
+        final long sound = corruptAt - inner.accepted();
+        if (sound == 0) {
+            return offerSpoilt(address);
+        }
+        return inner.offer(address, Math.min(Math.min(length, allowance), sound > 0 ? sound : length));
+    }
+
+    private long offerSpoilt(final long address) {
+        final long place = inner.claim(1);
+        if (place <= 0) {
+            return place;
+        }
+        Memory.putByte(place, Memory.getByte(address));
+        spoil(place);
+        inner.commit(1);
+        return 1;
+    }
+
+    @Override
+    public boolean reaches(final long address, final long length) {
+        // a byte can be spoilt on its way only if it goes by value
+        final boolean spoilt = corruptAt != FaultPlan.NEVER && corruptAt >= inner.accepted();
+        return !spoilt && inner.reaches(address, length);
+    }
+
+    @Override
+    public long publish(final long address, final long length) {
+        final long allowance = link.allowance(inner.accepted());
+        return allowance == 0 ? BROKEN : inner.publish(address, Math.min(length, allowance));
+    }
+
+    @Override
+    public boolean flush() {
+        return inner.flush();
+    }
+
+    @Override
+    public long accepted() {
+        return inner.accepted();
+    }
+
+    @Override
+    public long consumed() {
+        return inner.consumed();
+    }
+
+    @Override
+    public long received() {
+        return inner.received();
+    }
+
+    @Override
+    public long peek() {
+        final long allowance = link.allowance(inner.received());
+        final long visible = allowance == 0 ? BROKEN : inner.peek();
+        return visible <= 0 ? visible : Math.min(receiver.visible(visible), allowance);
+    }
+
+    @Override
+    public long peeked() {
+        return inner.peeked();
+    }
+
+    @Override
+    public void consume(final long length) {
+        inner.consume(length);
+    }
+
+    @Override
+    public long receive(final long address, final long length) {
+        final long allowance = link.allowance(inner.received());
+        if (allowance == 0) {
+            return BROKEN;
+        }
+        final long most = Math.min(receiver.receivable(length), allowance);
+        final long came = most == 0 ? 0 : inner.receive(address, most);
+        if (came > 0) {
+            receiver.hasReceived();
+        }
+        return came;
+    }
+
+    @Override
+    public void cancel() {
+        inner.cancel();
+    }
+}

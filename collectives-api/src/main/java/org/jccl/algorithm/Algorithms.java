@@ -9,7 +9,28 @@ import org.jccl.schedule.Collective;
 public final class Algorithms {
     private static final List<Algorithm> ALL = List.of(
             // all_reduce
-            new OneShotAllReduce());
+            new OneShotAllReduce(),
+            new RecursiveDoublingAllReduce(),
+            new RabenseifnerAllReduce(),
+            new DoubleBinaryTreeAllReduce(),
+            // reduce
+            new KnomialReduce(2),
+            new KnomialReduce(4),
+            new DoubleBinaryTreeReduce(),
+            // broadcast
+            new KnomialBroadcast(2),
+            new KnomialBroadcast(4),
+            new DoubleBinaryTreeBroadcast(),
+            // all_gather
+            new RecursiveDoublingAllGather(),
+            // reduce_scatter
+            new RecursiveHalvingReduceScatter(),
+            // gather
+            new KnomialGather(2),
+            new KnomialGather(4),
+            // scatter
+            new KnomialScatter(2),
+            new KnomialScatter(4));
 
     private Algorithms() {}
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jccl.bootstrap.Rendezvous;
+import org.jccl.error.CollectiveException;
+import org.jccl.error.TransportException;
+import org.jccl.schedule.Groups;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+import org.jccl.spi.TransportProvider;
+import org.jccl.spi.Waiter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a communicator together: opens transports, meets the other ranks in one exchange, connects. Used once. */
+final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    /**
+     * Default slab: what one rank's share of a slab should be to stay in its core's cache between its two phases. Measured
+     * over shared memory with 2 ranks: 256 KiB to 1 MiB are alike, less loses to per-message cost, more to memory traffic.
+     */
+    private static final long SLAB_BYTES_PER_RANK = 512 << 10;
+
+    private final CommunicatorOptions options;
+    private final ControlPlane control;
+    private final Waiter waiter = new Waiter();
+    private final List<Transport> transports = new ArrayList<>();
+    private long number;
+
+    Assembly(final CommunicatorOptions options, final ControlPlane control) {
+        this.options = options;
+        this.control = control;
+    }
+
+    /** Builds, or gives back everything that was opened and throws. */
+    DefaultCommunicator build(final int rank, final int size, final Rendezvous rendezvous) {
+        try {
+            return assemble(rank, size, rendezvous);
+        } catch (final CollectiveException | Error failed) {
+            transports.forEach(Transport::close);
+            waiter.close();
+            control.close();
+            throw failed;
+        }
+    }
+
+    private DefaultCommunicator assemble(final int rank, final int size, final Rendezvous rendezvous) {
+        final String host = Host.identity(options.settings());
+        open(rank, size, host);
+        final List<Introduction> introductions = introduce(rank, size, host, rendezvous);
+        connect(introductions);
+        final Links links = new Links(size, transports);
+        requireAllReached(rank, introductions, links);
+        final Groups groups = groups(introductions);
+        final Membership membership = new Membership(rank, introductions, number, groups, links);
+        final boolean oversubscribed =
+                groups.sizeOf(groups.groupOf(rank)) > Runtime.getRuntime().availableProcessors();
+        final ProgressDomain domain = new ProgressDomain(
+                links, waiter, oversubscribed, new FailureTexts(options.name(), control::abort), size);
+        control.join(membership, domain, options);
+        final Introduction first = introductions.get(0);
+        final Planner planner = new Planner(
+                rank, size, groups, new AlgorithmChoice(membership, first.rules()), first.slabBytes() * size);
+        final PlanCache plans = new PlanCache(planner, links::lane);
+        return new DefaultCommunicator(membership, domain, plans, control, options);
+    }
+
+    private void open(final int rank, final int size, final String host) {
+        final TransportContext context = new TransportContext(
+                rank, size, () -> number, host, options.timeoutNs(), waiter, control.connections(), options.settings());
+        for (final TransportProvider provider : Transports.wanted(options.transport())) {
+            if (size > 1) {
+                transports.add(provider.open(context));
+            }
+        }
+    }
+
+    private List<Introduction> introduce(
+            final int rank, final int size, final String host, final Rendezvous rendezvous) {
+        final Map<String, byte[]> addresses = new LinkedHashMap<>();
+        for (final Transport transport : transports) {
+            addresses.put(transport.name(), transport.address());
+        }
+        final Introduction mine = new Introduction(
+                new SecureRandom().nextLong(),
+                host,
+                Host.name() + " process " + ProcessHandle.current().pid(),
+                control.address(),
+                options.rules(),
+                options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
+                addresses);
+        final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
+        number = digest(all);
+        final List<Introduction> introductions = new ArrayList<>();
+        for (int other = 0; other < size; other++) {
+            introductions.add(Introduction.decode(other, all.get(other)));
+        }
+        return introductions;
+    }
+
+    private static long digest(final List<byte[]> all) {
+        try {
+            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            all.forEach(digest::update);
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (final NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform must have SHA-256", missing);
+        }
+    }
+
+    private void connect(final List<Introduction> introductions) {
+        for (final Transport transport : transports) {
+            transport.connect(introductions.stream()
+                    .map(introduction -> introduction.addresses().get(transport.name()))
+                    .toArray(byte[][]::new));
+        }
+    }
+
+    private static void requireAllReached(final int rank, final List<Introduction> introductions, final Links links) {
+        for (int peer = 0; peer < introductions.size(); peer++) {
+            if (peer != rank && links.carrier(peer) == null) {
+                throw new TransportException("no transport reaches rank " + peer + " on "
+                        + introductions.get(peer).where() + ": it has "
+                        + introductions.get(peer).addresses().keySet() + ", this rank on "
+                        + introductions.get(rank).where() + " has "
+                        + introductions.get(rank).addresses().keySet());
+            }
+            LOG.debug("rank {} reaches rank {} by {}", rank, peer, links.carrier(peer));
+        }
+    }
+
+    private static Groups groups(final List<Introduction> introductions) {
+        final List<String> hosts =
+                introductions.stream().map(Introduction::host).distinct().toList();
+        return Groups.of(introductions.stream()
+                .mapToInt(introduction -> hosts.indexOf(introduction.host()))
+                .toArray());
+    }
+}

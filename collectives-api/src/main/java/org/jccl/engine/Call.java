@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.DataType;
+import org.jccl.ReduceOp;
+import org.jccl.buffer.BufferView;
+import org.jccl.schedule.Collective;
+import org.jccl.spi.Link;
+
+/** What a caller asked for: the collective with its arguments, and how they divide into slabs. Reusable. */
+final class Call {
+    private final Region input = new Region();
+    private final Region output = new Region();
+    private Collective collective;
+    private DataType type;
+    private ReduceOp op;
+    private int root;
+    private int rank;
+    private int ranks;
+    private long count;
+    private boolean inPlace;
+    private long[] inputOffsets;
+    private long[] outputOffsets;
+
+    /**
+     * A call with equal counts.
+     *
+     * @param root the root, or the peer of a send or receive
+     * @param count elements of the vector, or of one block
+     */
+    Call set(
+            final Collective newCollective,
+            final DataType newType,
+            final ReduceOp newOp,
+            final int newRoot,
+            final long newCount) {
+        collective = newCollective;
+        type = newType;
+        op = newOp;
+        root = newRoot;
+        count = newCount;
+        inputOffsets = null;
+        outputOffsets = null;
+        return this;
+    }
+
+    /** Who calls, and over what memory. */
+    Call over(
+            final int thisRank,
+            final int size,
+            final BufferView inputView,
+            final BufferView outputView,
+            final boolean isInPlace) {
+        rank = thisRank;
+        ranks = size;
+        inPlace = isInPlace;
+        input.set(Area.INPUT, inputView, PlanCompiler.Extent.singleBlock(collective, true) ? thisRank : -1);
+        output.set(Area.OUTPUT, outputView, PlanCompiler.Extent.singleBlock(collective, false) ? thisRank : -1);
+        return this;
+    }
+
+    /** Blocks of lengths of their own, as offsets; see {@link Layout#tables}. */
+    Call varying(final long[] newInputOffsets, final long[] newOutputOffsets) {
+        inputOffsets = newInputOffsets;
+        outputOffsets = newOutputOffsets;
+        return this;
+    }
+
+    Region inputRegion() {
+        return input;
+    }
+
+    Region outputRegion() {
+        return output;
+    }
+
+    Collective collective() {
+        return collective;
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    ReduceOp op() {
+        return op;
+    }
+
+    int root() {
+        return root;
+    }
+
+    int ranks() {
+        return ranks;
+    }
+
+    boolean inPlace() {
+        return inPlace;
+    }
+
+    boolean isVarying() {
+        return inputOffsets != null;
+    }
+
+    /** Whether the schedule must work on memory of the library's own. */
+    boolean staged() {
+        return input.isHeap() || output.isHeap() || op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
+    }
+
+    /** Bytes in the sense of nccl-tests: the vector, or all blocks together. */
+    long sizeBytes() {
+        if (isVarying()) {
+            return Math.max(inputOffsets[ranks], outputOffsets[ranks]) * type.sizeBytes();
+        }
+        return (collective.isVector() ? count : count * ranks) * type.sizeBytes();
+    }
+
+    int lane() {
+        return collective == Collective.SEND || collective == Collective.RECEIVE
+                ? Link.POINT_TO_POINT
+                : Link.COLLECTIVE;
+    }
+
+    /** What all ranks must agree on; local counts of the V forms are not part of it. */
+    long fingerprint(final Plan plan) {
+        // both ends of a send see the same call; who sends to whom shows in the link it travels on
+        final boolean pointToPoint = lane() == Link.POINT_TO_POINT;
+        return Fingerprint.of(
+                pointToPoint ? Collective.SEND : collective,
+                type,
+                op,
+                plan.id,
+                pointToPoint ? 0 : root,
+                isVarying() ? 0 : count);
+    }
+
+    // ---- slabs ----
+
+    /** In how many slabs it runs. */
+    int slabs(final PlanCache.Entry entry) {
+        final long length = slabLength(entry);
+        return count <= length || isVarying() ? 1 : Math.toIntExact((count + length - 1) / length);
+    }
+
+    /** Elements of one slab: of the vector, or of each block. */
+    private long slabLength(final PlanCache.Entry entry) {
+        if (collective.isVector()) {
+            return Math.max(1, entry.slabBytes() / type.sizeBytes());
+        }
+        return entry.plan().singleChunks ? Math.max(1, entry.slabBytes() / ranks / type.sizeBytes()) : Long.MAX_VALUE;
+    }
+
+    void layout(final Layout layout, final PlanCache.Entry entry, final int slab) {
+        if (isVarying()) {
+            layout.tables(inputOffsets, outputOffsets);
+            return;
+        }
+        final long slabLength = slabLength(entry);
+        final long from = slab == 0 ? 0 : slab * slabLength;
+        final long length = Math.min(slabLength, count - from);
+        if (collective.isVector()) {
+            layout.vector(from, length, entry.plan().chunks);
+        } else {
+            layout.blocks(from, length, ranks, count);
+        }
+    }
+
+    /** The rank that calls. */
+    int rank() {
+        return rank;
+    }
+}

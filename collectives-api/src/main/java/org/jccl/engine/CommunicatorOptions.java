@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.spi.Settings;
+
+/**
+ * What a communicator was built with, and its splits inherit.
+ *
+ * @param name what messages call it
+ * @param timeoutNs deadline of every wait
+ * @param transport a transport's name, or {@code auto}
+ * @param rules algorithm rules
+ * @param settings tunables
+ */
+record CommunicatorOptions(String name, long timeoutNs, String transport, String rules, Settings settings) {
+    CommunicatorOptions named(final String newName) {
+        return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings);
+    }
+}

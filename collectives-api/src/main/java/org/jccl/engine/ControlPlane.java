@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.spi.Connections;
+
+/** What the engine needs of the control plane: connections, news of the others, and a way to tell them. Any thread. */
+interface ControlPlane extends AutoCloseable {
+    /** The listening port. */
+    Connections connections();
+
+    /** Host and port as text, for the introduction. */
+    String address();
+
+    /** Connects to the other ranks' control planes; their news go to the domain. */
+    void join(Membership membership, ProgressDomain domain, CommunicatorOptions options);
+
+    /** Tells all ranks why this one aborted. */
+    void abort(Failure why);
+
+    /** This rank leaves in good order. */
+    void leave();
+
+    /** A control plane for a split of this communicator, over the same port. */
+    ControlPlane split();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jccl.CollectiveRequest;
+import org.jccl.Communicator;
+import org.jccl.buffer.RegisteredMemory;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Transport;
+
+/** The communicator: checked calls become operations of its progress domain. */
+final class DefaultCommunicator extends CollectiveCalls {
+    private final Membership membership;
+    private final ProgressDomain domain;
+    private final PlanCache plans;
+    private final KernelCache kernels = new KernelCache();
+    private final ControlPlane control;
+    private final CommunicatorOptions options;
+    private final long timeoutNs;
+    /** The operation of the previous blocking call, to be used again. */
+    private final AtomicReference<Operation> spare = new AtomicReference<>();
+
+    private final ThreadLocal<GroupRequest> group = new ThreadLocal<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultCommunicator(
+            final Membership membership,
+            final ProgressDomain domain,
+            final PlanCache plans,
+            final ControlPlane control,
+            final CommunicatorOptions options) {
+        super(new CallChecks(membership.rank(), membership.size()));
+        this.membership = membership;
+        this.domain = domain;
+        this.plans = plans;
+        this.control = control;
+        this.options = options;
+        this.timeoutNs = options.timeoutNs();
+    }
+
+    @Override
+    public int rank() {
+        return membership.rank();
+    }
+
+    @Override
+    public int size() {
+        return membership.size();
+    }
+
+    @Override
+    public String name() {
+        return options.name();
+    }
+
+    // ---- operations ----
+
+    @Override
+    Operation blocking() {
+        if (group.get() != null) {
+            throw new InvalidUsageException("a blocking call within a group would wait for itself; use the Async form");
+        }
+        final Operation used = spare.getAndSet(null);
+        return used != null && isAlive() ? used : newOperation();
+    }
+
+    @Override
+    Operation newOperation() {
+        requireAlive();
+        return new Operation(domain);
+    }
+
+    private boolean isAlive() {
+        return domain.failure() == null;
+    }
+
+    private void requireAlive() {
+        if (closed.get()) {
+            throw new InvalidUsageException("communicator '" + name() + "' is closed");
+        }
+        final Failure failure = domain.failure();
+        if (failure != null) {
+            throw failure.toException();
+        }
+    }
+
+    @Override
+    void run(final Operation operation) {
+        domain.run(prepare(operation));
+        if (!operation.succeeded()) {
+            operation.check();
+        }
+        spare.set(operation);
+    }
+
+    @Override
+    CollectiveRequest start(final Operation operation) {
+        prepare(operation);
+        final GroupRequest open = group.get();
+        if (open != null) {
+            open.add(operation);
+        } else {
+            domain.submit(operation);
+        }
+        return operation;
+    }
+
+    private Operation prepare(final Operation operation) {
+        final Call call = operation.call();
+        return operation.prepare(plans.find(call), kernels.of(call), timeoutNs);
+    }
+
+    @Override
+    public void group(final Runnable submissions) {
+        groupAsync(submissions).await();
+    }
+
+    @Override
+    public CollectiveRequest groupAsync(final Runnable submissions) {
+        requireAlive();
+        if (group.get() != null) {
+            throw new InvalidUsageException("groups cannot be nested");
+        }
+        final GroupRequest request = new GroupRequest();
+        group.set(request);
+        try {
+            submissions.run();
+        } finally {
+            group.remove();
+        }
+        request.submit(domain);
+        return request;
+    }
+
+    // ---- memory and other communicators ----
+
+    @Override
+    public RegisteredMemory allocate(final long bytes) {
+        requireAlive();
+        if (bytes < 1) {
+            throw new InvalidUsageException("cannot allocate " + bytes + " bytes");
+        }
+        for (final Transport transport : membership.links().transports()) {
+            final RegisteredMemory memory = transport.allocate(bytes);
+            if (memory != null) {
+                return memory;
+            }
+        }
+        return new PrivateMemory(bytes);
+    }
+
+    @Override
+    public Communicator split(final int color, final int key) {
+        requireAlive();
+        if (color < -1) {
+            throw new InvalidUsageException("color " + color + " is negative; -1 means to be in none");
+        }
+        return new Split(this, color, key).communicator(options, control);
+    }
+
+    // ---- the end ----
+
+    @Override
+    public void abort(final String reason) {
+        domain.fail(Failure.of(
+                Failure.Kind.ABORTED, "rank " + rank() + " aborted '" + name() + "': " + String.valueOf(reason)));
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            control.leave();
+            domain.close(Failure.of(Failure.Kind.ABORTED, "communicator '" + name() + "' was closed meanwhile"));
+            plans.close();
+            control.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "communicator '" + name() + "', rank " + rank() + " of " + size();
+    }
+}

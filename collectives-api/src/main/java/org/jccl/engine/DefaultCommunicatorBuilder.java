@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jccl.Communicator;
+import org.jccl.CommunicatorBuilder;
+import org.jccl.bootstrap.Rendezvous;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Settings;
+
+/** Collects options; what is not said comes from properties, environment, launcher, and defaults, in that order. */
+final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
+    private final Map<String, String> explicit = new HashMap<>();
+    private Rendezvous rendezvous;
+    private int rank = -1;
+    private int size = -1;
+
+    @Override
+    public CommunicatorBuilder rank(final int newRank) {
+        rank = newRank;
+        return this;
+    }
+
+    @Override
+    public CommunicatorBuilder size(final int newSize) {
+        size = newSize;
+        return this;
+    }
+
+    @Override
+    public CommunicatorBuilder rendezvous(final Rendezvous newRendezvous) {
+        rendezvous = Objects.requireNonNull(newRendezvous, "rendezvous");
+        return this;
+    }
+
+    @Override
+    public CommunicatorBuilder rendezvous(final String address) {
+        return set("rendezvous", address);
+    }
+
+    @Override
+    public CommunicatorBuilder transport(final String name) {
+        return set("transport", name);
+    }
+
+    @Override
+    public CommunicatorBuilder timeout(final Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new InvalidUsageException("timeout " + timeout + " is not positive");
+        }
+        return set("timeout", timeout.toMillis() + "ms");
+    }
+
+    @Override
+    public CommunicatorBuilder name(final String name) {
+        return set("name", name);
+    }
+
+    @Override
+    public CommunicatorBuilder token(final String secret) {
+        return set("token", secret);
+    }
+
+    @Override
+    public CommunicatorBuilder algorithms(final String rules) {
+        return set("algo", rules);
+    }
+
+    @Override
+    public CommunicatorBuilder set(final String name, final String value) {
+        explicit.put(name, Objects.requireNonNull(value, name));
+        return this;
+    }
+
+    @Override
+    public Communicator build() {
+        return new Launch(Settings.ofProcess(explicit), rank, size, rendezvous).communicator();
+    }
+}

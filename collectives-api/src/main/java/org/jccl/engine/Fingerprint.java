@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.DataType;
+import org.jccl.ReduceOp;
+import org.jccl.schedule.Collective;
+
+/**
+ * What must agree between ranks about one operation, packed so that it can be compared at once and read back when it
+ * differs: collective 4 bits, type 4, operator 4, plan 8, root 12, count 32. The last two keep their low bits when they
+ * are larger, so that a difference beyond those is seen by the length of the message instead.
+ */
+final class Fingerprint {
+    private static final int ROOT_BITS = 12;
+    private static final int COUNT_BITS = 32;
+
+    private Fingerprint() {}
+
+    static long of(
+            final Collective collective,
+            final DataType type,
+            final ReduceOp op,
+            final int plan,
+            final int root,
+            final long count) {
+        final long operator = op == null ? 0xF : op.kind().ordinal();
+        return (long) collective.ordinal() << 60
+                | (long) type.ordinal() << 56
+                | operator << 52
+                | (plan & 0xFFL) << 44
+                | (long) (root & (1 << ROOT_BITS) - 1) << COUNT_BITS
+                | count & (1L << COUNT_BITS) - 1;
+    }
+
+    /** The call in words: {@code all_reduce(float32 x 1024, sum)}. */
+    static String describe(final long fingerprint) {
+        final Collective collective = at(Collective.values(), fingerprint >>> 60 & 0xF);
+        final DataType type = at(DataType.values(), fingerprint >>> 56 & 0xF);
+        final ReduceOp.Kind op = at(ReduceOp.Kind.values(), fingerprint >>> 52 & 0xF);
+        if (collective == null || type == null) {
+            return "no operation of this library (0x" + Long.toHexString(fingerprint) + ")";
+        }
+        final StringBuilder text = new StringBuilder(collective.toString());
+        if (collective == Collective.BARRIER) {
+            return text.toString();
+        }
+        text.append('(').append(type).append(" x ").append(fingerprint & (1L << COUNT_BITS) - 1);
+        if (op != null) {
+            text.append(", ").append(op.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (collective.isRooted()) {
+            text.append(", root ").append(fingerprint >>> COUNT_BITS & (1 << ROOT_BITS) - 1);
+        }
+        return text.append(", plan ")
+                .append(fingerprint >>> 44 & 0xFF)
+                .append(')')
+                .toString();
+    }
+
+    private static <E> E at(final E[] values, final long index) {
+        return index < values.length ? values[(int) index] : null;
+    }
+}

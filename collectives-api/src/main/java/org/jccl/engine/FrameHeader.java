@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.buffer.Memory;
+
+/**
+ * The 32 bytes before every message of a lane, in native byte order (a communicator spans machines of one order).
+ *
+ * <pre>
+ *   0   sequence      which operation of the lane this belongs to, from 0
+ *   8   fingerprint   what must agree between the ranks, see Fingerprint
+ *   16  consumed      bytes of the reverse stream that the sender of this frame has released
+ *   24  length        bytes of payload that follow, 48 bits; then the lane, 8 bits; then 8 bits, 0
+ * </pre>
+ */
+final class FrameHeader {
+    static final int BYTES = 32;
+
+    private static final int SEQUENCE = 0;
+    private static final int FINGERPRINT = 8;
+    private static final int CONSUMED = 16;
+    private static final int LENGTH = 24;
+    private static final int LENGTH_BITS = 48;
+
+    private FrameHeader() {}
+
+    static void write(
+            final long address,
+            final long sequence,
+            final long fingerprint,
+            final long consumed,
+            final long length,
+            final int lane) {
+        Memory.putLong(address + SEQUENCE, sequence);
+        Memory.putLong(address + FINGERPRINT, fingerprint);
+        Memory.putLong(address + CONSUMED, consumed);
+        Memory.putLong(address + LENGTH, length | (long) lane << LENGTH_BITS);
+    }
+
+    /** Whether the header at that address is exactly the expected one, its consumed position aside. */
+    static boolean matches(
+            final long address, final long sequence, final long fingerprint, final long length, final int lane) {
+        return Memory.getLong(address + SEQUENCE) == sequence
+                && Memory.getLong(address + FINGERPRINT) == fingerprint
+                && Memory.getLong(address + LENGTH) == (length | (long) lane << LENGTH_BITS);
+    }
+
+    static long sequence(final long address) {
+        return Memory.getLong(address + SEQUENCE);
+    }
+
+    static long fingerprint(final long address) {
+        return Memory.getLong(address + FINGERPRINT);
+    }
+
+    static long length(final long address) {
+        return Memory.getLong(address + LENGTH) & (1L << LENGTH_BITS) - 1;
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jccl.CollectiveRequest;
+
+/** Several operations that were submitted as one. */
+final class GroupRequest implements CollectiveRequest {
+    private final List<Operation> operations = new ArrayList<>();
+
+    void add(final Operation operation) {
+        operations.add(operation);
+    }
+
+    void submit(final ProgressDomain domain) {
+        for (final Operation operation : operations) {
+            domain.submit(operation);
+        }
+    }
+
+    @Override
+    public void await() {
+        for (final Operation operation : operations) {
+            operation.await();
+        }
+    }
+
+    @Override
+    public boolean await(final Duration timeout) {
+        final long begun = System.nanoTime();
+        for (final Operation operation : operations) {
+            if (!operation.await(timeout.minusNanos(System.nanoTime() - begun))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isDone() {
+        for (final Operation operation : operations) {
+            if (!operation.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public CollectiveRequest restart() {
+        for (final Operation operation : operations) {
+            operation.restart();
+        }
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Void> toCompletableFuture() {
+        return CompletableFuture.allOf(
+                operations.stream().map(Operation::toCompletableFuture).toArray(CompletableFuture[]::new));
+    }
+}

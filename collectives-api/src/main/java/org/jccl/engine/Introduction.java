@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jccl.error.TransportException;
+
+/**
+ * What a rank tells all others in the one exchange of a communicator.
+ *
+ * @param nonce a random number, so that the communicator's number cannot be guessed
+ * @param host equal on ranks that share a machine
+ * @param where who that is, for messages: host name and process
+ * @param control host and port of the control plane, or empty
+ * @param rules algorithm rules; rank 0's count on every rank
+ * @param slabBytes slab size; rank 0's counts
+ * @param addresses by transport
+ */
+record Introduction(
+        long nonce,
+        String host,
+        String where,
+        String control,
+        String rules,
+        long slabBytes,
+        Map<String, byte[]> addresses) {
+    private static final int VERSION = 1;
+
+    byte[] encode() {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeLong(nonce);
+            out.writeUTF(host);
+            out.writeUTF(where);
+            out.writeUTF(control);
+            out.writeUTF(rules);
+            out.writeLong(slabBytes);
+            out.writeInt(addresses.size());
+            for (final Map.Entry<String, byte[]> address : addresses.entrySet()) {
+                out.writeUTF(address.getKey());
+                out.writeInt(address.getValue().length);
+                out.write(address.getValue());
+            }
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Introduction decode(final int rank, final byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            final int version = in.readInt();
+            if (version != VERSION) {
+                throw new TransportException("rank " + rank + " speaks version " + version
+                        + " of the protocol, this rank " + VERSION + "; use the same JCCL everywhere");
+            }
+            return new Introduction(
+                    in.readLong(),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.readLong(),
+                    addresses(in));
+        } catch (final IOException malformed) {
+            throw new TransportException(
+                    "rank " + rank + " introduced itself with " + bytes.length
+                            + " bytes that cannot be read; does something else use this rendezvous?",
+                    malformed);
+        }
+    }
+
+    private static Map<String, byte[]> addresses(final DataInputStream in) throws IOException {
+        final Map<String, byte[]> addresses = new LinkedHashMap<>();
+        final int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            final String name = in.readUTF();
+            final int length = in.readInt();
+            if (length < 0 || length > in.available()) {
+                throw new IOException("an address of " + length + " bytes");
+            }
+            addresses.put(name, in.readNBytes(length));
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * The operations of one lane: those that wait, in order, and the slabs under way. Several slabs, of one operation or of
+ * several, run at once; on each link and direction an earlier one goes first, which is all the order that the stream of
+ * a lane needs. Owned by the domain's owner.
+ */
+final class LaneExecutor {
+    private final int window;
+    private final Consumer<Operation> onDone;
+    private final ArrayDeque<Operation> waiting = new ArrayDeque<>();
+    private final Layout layout = new Layout();
+    private Activation[] active = new Activation[8];
+    private int activeCount;
+    private Activation troubled;
+
+    /**
+     * An executor without operations.
+     *
+     * @param window how many slabs run at once; bounded on lanes of collectives because each may hold scratch memory
+     */
+    LaneExecutor(final int window, final Consumer<Operation> onDone) {
+        this.window = window;
+        this.onDone = onDone;
+    }
+
+    void submit(final Operation operation) {
+        waiting.addLast(operation);
+    }
+
+    boolean isIdle() {
+        return activeCount == 0 && waiting.isEmpty();
+    }
+
+    /**
+     * One turn of every slab under way.
+     *
+     * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
+     */
+    int turn() {
+        if (!waiting.isEmpty() && activeCount < window) {
+            begin();
+        }
+        int work = 0;
+        long outBusy = 0;
+        long inBusy = 0;
+        boolean ended = false;
+        for (int i = 0; i < activeCount; i++) {
+            final Activation activation = active[i];
+            final int moved = activation.turn(outBusy, inBusy);
+            if (moved < 0) {
+                troubled = activation;
+                return moved;
+            }
+            work += moved;
+            outBusy |= activation.outPending();
+            inBusy |= activation.inPending();
+            ended |= activation.isDone();
+        }
+        return ended ? work + retire() : work;
+    }
+
+    private void begin() {
+        while (activeCount < window && !waiting.isEmpty()) {
+            final Operation operation = waiting.peekFirst();
+            if (activeCount == active.length) {
+                active = Arrays.copyOf(active, activeCount * 2);
+            }
+            active[activeCount++] = operation.beginSlab(layout);
+            if (!operation.hasSlab()) {
+                waiting.removeFirst();
+            }
+        }
+    }
+
+    private int retire() {
+        int kept = 0;
+        final int before = activeCount;
+        for (int i = 0; i < before; i++) {
+            final Activation activation = active[i];
+            if (!activation.isDone()) {
+                active[kept++] = activation;
+            } else if (activation.operation().endSlab(activation)) {
+                onDone.accept(activation.operation());
+            }
+        }
+        Arrays.fill(active, kept, before, null);
+        activeCount = kept;
+        return before - kept;
+    }
+
+    Activation troubled() {
+        return troubled;
+    }
+
+    /** The slab that has been under way longest, or null. */
+    Activation oldest() {
+        return activeCount == 0 ? null : active[0];
+    }
+
+    /** The first operation that is not done, or null. */
+    Operation oldestOperation() {
+        return activeCount > 0 ? active[0].operation() : waiting.peekFirst();
+    }
+
+    /** Ends everything: nothing writes to callers' memory any more; {@code onDone} hears of every operation. */
+    void abandon() {
+        Operation previous = null;
+        for (int i = 0; i < activeCount; i++) {
+            active[i].cancel();
+            final Operation operation = active[i].operation();
+            if (operation != previous && operation != waiting.peekFirst()) {
+                onDone.accept(operation);
+            }
+            previous = operation;
+        }
+        Arrays.fill(active, 0, activeCount, null);
+        activeCount = 0;
+        while (!waiting.isEmpty()) {
+            onDone.accept(waiting.removeFirst());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.List;
+import org.jccl.spi.Lane;
+import org.jccl.spi.Link;
+import org.jccl.spi.Transport;
+
+/** Which transport carries each peer's link: of those that reach it, the first in the order of preference. */
+final class Links {
+    private final List<Transport> transports;
+    private final Link[] links;
+    private final Transport[] carriers;
+
+    /**
+     * Links to all peers.
+     *
+     * @param transports connected, in the order of preference
+     */
+    Links(final int size, final List<Transport> transports) {
+        this.transports = List.copyOf(transports);
+        links = new Link[size];
+        carriers = new Transport[size];
+        for (int peer = 0; peer < size; peer++) {
+            for (final Transport transport : transports) {
+                if (links[peer] == null && transport.reaches(peer)) {
+                    links[peer] = transport.link(peer);
+                    carriers[peer] = transport;
+                }
+            }
+        }
+    }
+
+    List<Transport> transports() {
+        return transports;
+    }
+
+    /** The name of what carries the link to a peer, or null if nothing reaches it. */
+    String carrier(final int peer) {
+        return carriers[peer] == null ? null : carriers[peer].name();
+    }
+
+    Lane lane(final int peer, final int number) {
+        return links[peer].lane(number);
+    }
+
+    /** Why the link to a peer is broken, as the end of a sentence. */
+    String failure(final int peer) {
+        final String failure = links[peer].failure();
+        return failure == null ? "broke its connection" : failure;
+    }
+
+    int progress() {
+        int work = 0;
+        for (final Transport transport : transports) {
+            work += transport.progress();
+        }
+        return work;
+    }
+
+    void prepareSleep() {
+        for (final Transport transport : transports) {
+            transport.prepareSleep();
+        }
+    }
+
+    void wake() {
+        for (final Transport transport : transports) {
+            transport.wake();
+        }
+    }
+
+    void close() {
+        for (final Transport transport : transports) {
+            transport.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jccl.CollectiveRequest;
+import org.jccl.DataType;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.reduce.Kernel;
+
+/**
+ * One call: what was asked for, and how far it is. Filled by the thread that submits it, then the domain owner's until
+ * it is done.
+ */
+final class Operation implements CollectiveRequest {
+    private static final int NEW = 0;
+    private static final int SUBMITTED = 1;
+    private static final int DONE = 2;
+
+    private final ProgressDomain domain;
+    private final Call call = new Call();
+    private PlanCache.Entry entry;
+    private Kernel kernel;
+    private long sequence;
+    private long fingerprint;
+    private long deadlineNs;
+    private long timeoutNs;
+    private int slabs;
+    private int slabsBegun;
+    private int slabsDone;
+
+    private volatile int state = NEW;
+    private volatile Failure failure;
+    private volatile Thread parked;
+    private volatile CompletableFuture<Void> future;
+
+    Operation(final ProgressDomain domain) {
+        this.domain = domain;
+    }
+
+    /** Makes {@link #call} ready to be submitted, as that plan will carry it out. */
+    Operation prepare(final PlanCache.Entry planned, final Kernel newKernel, final long newTimeoutNs) {
+        entry = planned;
+        kernel = newKernel;
+        timeoutNs = newTimeoutNs;
+        slabs = call.slabs(planned);
+        fingerprint = call.fingerprint(planned.plan());
+        rearm();
+        return this;
+    }
+
+    private void rearm() {
+        slabsBegun = 0;
+        slabsDone = 0;
+        failure = null;
+        future = null;
+        deadlineNs = System.nanoTime() + timeoutNs;
+        state = SUBMITTED;
+    }
+
+    // ---- the owner's side ----
+
+    void begin(final long newSequence) {
+        sequence = newSequence;
+    }
+
+    boolean hasSlab() {
+        return slabsBegun < slabs;
+    }
+
+    /** Begins the next slab on an activation. */
+    Activation beginSlab(final Layout layout) {
+        call.layout(layout, entry, slabsBegun++);
+        final Activation activation = entry.acquire();
+        activation.begin(this, layout);
+        return activation;
+    }
+
+    /** Whether that was the last slab. */
+    boolean endSlab(final Activation activation) {
+        entry.release(activation);
+        return ++slabsDone == slabs;
+    }
+
+    void complete(final Failure why) {
+        failure = why;
+        state = DONE;
+        final Thread waiter = parked;
+        if (waiter != null) {
+            java.util.concurrent.locks.LockSupport.unpark(waiter);
+        }
+    }
+
+    boolean hasFuture() {
+        return future != null;
+    }
+
+    /** Tells the future, if one was asked for; called outside of the domain's ownership. */
+    void completeFuture() {
+        final CompletableFuture<Void> waiting = future;
+        if (waiting == null) {
+            return;
+        }
+        final Failure why = failure;
+        if (why == null) {
+            waiting.complete(null);
+        } else {
+            waiting.completeExceptionally(why.toException());
+        }
+    }
+
+    Region input() {
+        return call.inputRegion();
+    }
+
+    Region output() {
+        return call.outputRegion();
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    DataType type() {
+        return call.type();
+    }
+
+    int ranks() {
+        return call.ranks();
+    }
+
+    int lane() {
+        return call.lane();
+    }
+
+    Call call() {
+        return call;
+    }
+
+    Plan plan() {
+        return entry.plan();
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    long deadlineNs() {
+        return deadlineNs;
+    }
+
+    long timeoutNs() {
+        return timeoutNs;
+    }
+
+    boolean succeeded() {
+        return state == DONE && failure == null;
+    }
+
+    void park(final Thread thread) {
+        parked = thread;
+    }
+
+    /** The call in words, with its place in the order: {@code all_reduce(float32 x 8, sum) #3}. */
+    String describe() {
+        return Fingerprint.describe(fingerprint) + " #" + sequence;
+    }
+
+    /** Throws what it failed with, if it did. */
+    void check() {
+        final Failure why = failure;
+        if (why != null) {
+            throw why.toException();
+        }
+    }
+
+    // ---- the caller's side ----
+
+    @Override
+    public void await() {
+        domain.await(this, Long.MAX_VALUE);
+        check();
+    }
+
+    @Override
+    public boolean await(final Duration timeout) {
+        final boolean done = domain.await(this, timeout.toNanos());
+        check();
+        return done;
+    }
+
+    @Override
+    public boolean isDone() {
+        return state == DONE;
+    }
+
+    @Override
+    public CollectiveRequest restart() {
+        if (state != DONE) {
+            throw new InvalidUsageException(describe() + " is still running; await() it before restart()");
+        }
+        rearm();
+        domain.submit(this);
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Void> toCompletableFuture() {
+        CompletableFuture<Void> result = future;
+        if (result == null) {
+            result = new CompletableFuture<>();
+            future = result;
+        }
+        if (isDone()) {
+            completeFuture();
+        }
+        return result;
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jccl.spi.Lane;
+
+/**
+ * Plans by what they depend on, found again without allocating. Owned by the communicator; a miss takes its lock.
+ *
+ * <p>In front of the map, which is keyed by algorithm, stands a small table keyed by the exact call, since choosing an
+ * algorithm reads text rules and a training loop repeats the same few calls.
+ */
+final class PlanCache {
+    private static final int FRONT = 256;
+
+    private final Planner planner;
+    private final LaneFinder lanes;
+    private final Entry[] front = new Entry[FRONT];
+    private final long[] frontKey = new long[FRONT];
+    private final long[] frontSize = new long[FRONT];
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final List<Entry> all = new ArrayList<>();
+
+    /** Where a plan's links end. */
+    interface LaneFinder {
+        Lane lane(int peer, int number);
+    }
+
+    PlanCache(final Planner planner, final LaneFinder lanes) {
+        this.planner = planner;
+        this.lanes = lanes;
+    }
+
+    /** A plan with what runs it: activations that were used and are free again. */
+    static final class Entry {
+        private final Plan plan;
+        private final long slabBytes;
+        private final int lane;
+        private final LaneFinder lanes;
+        private final ArrayDeque<Activation> free = new ArrayDeque<>();
+        private final List<Activation> all = new ArrayList<>();
+
+        Entry(final Plan plan, final long slabBytes, final int lane, final LaneFinder lanes) {
+            this.plan = plan;
+            this.slabBytes = slabBytes;
+            this.lane = lane;
+            this.lanes = lanes;
+        }
+
+        Plan plan() {
+            return plan;
+        }
+
+        long slabBytes() {
+            return slabBytes;
+        }
+
+        /** An activation to begin a slab on; called by the domain's owner. */
+        Activation acquire() {
+            final Activation activation = free.pollLast();
+            return activation != null ? activation : create();
+        }
+
+        private Activation create() {
+            final Lane[] planLanes = new Lane[plan.links()];
+            for (int link = 0; link < planLanes.length; link++) {
+                planLanes[link] = lanes.lane(plan.peers[link], lane);
+            }
+            final Activation activation = new Activation(plan, planLanes, lane);
+            all.add(activation);
+            return activation;
+        }
+
+        void release(final Activation activation) {
+            free.addLast(activation);
+        }
+    }
+
+    /** The plan for a call. Any thread. */
+    synchronized Entry find(final Call call) {
+        final long key = key(call);
+        final long size = call.sizeBytes();
+        final int slot = (int) ((key * 31 + size) * 0x9E3779B97F4A7C15L >>> 56);
+        if (front[slot] != null && frontKey[slot] == key && frontSize[slot] == size) {
+            return front[slot];
+        }
+        final Entry entry = plan(call);
+        front[slot] = entry;
+        frontKey[slot] = key;
+        frontSize[slot] = size;
+        return entry;
+    }
+
+    private static long key(final Call call) {
+        final boolean commutative = call.op() == null || call.op().commutative();
+        return (long) call.collective().ordinal() << 40
+                | (long) call.root() << 8
+                | (call.inPlace() ? 1 : 0)
+                | (call.isVarying() ? 2 : 0)
+                | (call.staged() ? 4 : 0)
+                | (commutative ? 8 : 0);
+    }
+
+    private Entry plan(final Call call) {
+        final Planner.Choice choice = planner.choose(call);
+        final String key = choice.key();
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            entry = new Entry(choice.compile(), choice.slabBytes(), call.lane(), lanes);
+            entries.put(key, entry);
+            all.add(entry);
+        }
+        return entry;
+    }
+
+    /** Frees the scratch memory of all plans; nothing may run any more. */
+    synchronized void close() {
+        for (final Entry entry : all) {
+            entry.all.forEach(Activation::close);
+        }
+        all.clear();
+        entries.clear();
+    }
+}

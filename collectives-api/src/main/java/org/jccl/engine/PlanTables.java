@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of a {@link Plan} while they grow. */
+final class PlanTables {
+    private final Hazards hazards;
+
+    private final IntList rangeArea = new IntList();
+    private final IntList rangeFirst = new IntList();
+    private final IntList rangeCount = new IntList();
+    private final IntList rangeRun = new IntList();
+    private final IntList rangeStride = new IntList();
+
+    private final IntList peers = new IntList();
+    private final List<IntList> out = new ArrayList<>();
+    private final List<IntList> in = new ArrayList<>();
+    private final IntList localFolds = new IntList();
+
+    private final IntList sendRange = new IntList();
+    private final IntList sendLink = new IntList();
+    private final IntList sendWait = new IntList();
+
+    private final IntList foldRange = new IntList();
+    private final IntList foldFlags = new IntList();
+    private final IntList foldAnchor = new IntList();
+    private final IntList foldOperands = new IntList();
+    private final IntList foldWait = new IntList();
+
+    private final IntList operandFold = new IntList();
+    private final IntList operandLink = new IntList();
+    private final IntList operandRange = new IntList();
+    private final IntList operandWait = new IntList();
+
+    private final IntList waits = new IntList();
+    private final IntList targets = new IntList();
+    private final IntList kinds = new IntList();
+    private final IntList targetRanges = new IntList();
+    private final IntList ownRanges = new IntList();
+    /** Whole steps that the send or fold now being built must follow. */
+    private final IntList after = new IntList();
+
+    PlanTables(final boolean inPlace) {
+        hazards = new Hazards(inPlace);
+    }
+
+    int sends() {
+        return sendRange.size();
+    }
+
+    int range(final int area, final int first, final int count, final int run, final int stride) {
+        rangeArea.add(area);
+        rangeFirst.add(first);
+        rangeCount.add(count);
+        rangeRun.add(run);
+        rangeStride.add(stride);
+        return rangeArea.size() - 1;
+    }
+
+    private int chunk(final int range, final int k) {
+        final int run = rangeRun.get(range);
+        return contiguous(range)
+                ? rangeFirst.get(range) + k
+                : rangeFirst.get(range) + k / run * rangeStride.get(range) + k % run;
+    }
+
+    private boolean contiguous(final int range) {
+        return rangeRun.get(range) >= rangeCount.get(range);
+    }
+
+    private int link(final int peer) {
+        for (int link = 0; link < peers.size(); link++) {
+            if (peers.get(link) == peer) {
+                return link;
+            }
+        }
+        peers.add(peer);
+        out.add(new IntList());
+        in.add(new IntList());
+        return peers.size() - 1;
+    }
+
+    /** The step now being built must follow all of a fold, or of {@code ~send}. */
+    void waitFor(final int target) {
+        after.add(target);
+    }
+
+    void beginSend() {
+        after.clear();
+    }
+
+    void endSend(final int peer, final int range) {
+        final int send = sends();
+        final int link = link(peer);
+        sendWait.add(beginWait());
+        addAfter();
+        final int firstDependency = targets.size();
+        for (int k = 0; k < rangeCount.get(range); k++) {
+            hazards.beforeRead(
+                    rangeArea.get(range),
+                    chunk(range, k),
+                    (target, targetRange) -> depend(firstDependency, target, targetRange, range));
+        }
+        for (int k = 0; k < rangeCount.get(range); k++) {
+            hazards.read(rangeArea.get(range), chunk(range, k), ~send, range);
+        }
+        sendRange.add(range);
+        sendLink.add(link);
+        out.get(link).add(send);
+    }
+
+    void beginFold() {
+        after.clear();
+        foldOperands.add(operandFold.size());
+    }
+
+    void operand(final int peer, final int range) {
+        operandFold.add(foldRange.size());
+        operandLink.add(peer < 0 ? -1 : link(peer));
+        operandRange.add(range);
+        operandWait.add(beginWait());
+        if (peer >= 0) {
+            in.get(link(peer)).add(operandFold.size() - 1);
+            return;
+        }
+        final int firstDependency = targets.size();
+        for (int k = 0; k < rangeCount.get(range); k++) {
+            hazards.beforeRead(
+                    rangeArea.get(range),
+                    chunk(range, k),
+                    (target, targetRange) -> depend(firstDependency, target, targetRange, range));
+        }
+    }
+
+    int endFold(final int destination, final int flags) {
+        final int fold = foldRange.size();
+        foldWait.add(beginWait());
+        addAfter();
+        final int firstDependency = targets.size();
+        for (int k = 0; k < rangeCount.get(destination); k++) {
+            hazards.beforeWrite(
+                    rangeArea.get(destination),
+                    chunk(destination, k),
+                    (target, targetRange) -> depend(firstDependency, target, targetRange, destination));
+        }
+        registerReads(fold);
+        for (int k = 0; k < rangeCount.get(destination); k++) {
+            hazards.write(rangeArea.get(destination), chunk(destination, k), fold, destination);
+        }
+        foldRange.add(destination);
+        foldFlags.add(flags);
+        foldAnchor.add(anchor(fold));
+        if (foldAnchor.get(fold) < 0) {
+            localFolds.add(fold);
+        }
+        return fold;
+    }
+
+    private void registerReads(final int fold) {
+        for (int operand = foldOperands.get(fold); operand < operandFold.size(); operand++) {
+            final int range = operandRange.get(operand);
+            for (int k = 0; range >= 0 && k < rangeCount.get(range); k++) {
+                hazards.read(rangeArea.get(range), chunk(range, k), fold, range);
+            }
+        }
+    }
+
+    private int anchor(final int fold) {
+        for (int operand = foldOperands.get(fold); operand < operandFold.size(); operand++) {
+            if (operandLink.get(operand) >= 0) {
+                return operandLink.get(operand);
+            }
+        }
+        return -1;
+    }
+
+    private int beginWait() {
+        waits.add(targets.size());
+        return waits.size() - 1;
+    }
+
+    private void addAfter() {
+        for (int i = 0; i < after.size(); i++) {
+            addDependency(after.get(i), -1, -1, Plan.WHOLE);
+        }
+    }
+
+    private void depend(final int firstDependency, final int target, final int targetRange, final int ownRange) {
+        for (int i = firstDependency; i < targets.size(); i++) {
+            if (targets.get(i) == target && targetRanges.get(i) == targetRange) {
+                return;
+            }
+        }
+        final boolean stream = contiguous(targetRange) && contiguous(ownRange);
+        addDependency(target, targetRange, ownRange, stream ? Plan.STREAM : Plan.WHOLE);
+    }
+
+    private void addDependency(final int target, final int targetRange, final int ownRange, final int kind) {
+        targets.add(target);
+        kinds.add(kind);
+        targetRanges.add(targetRange);
+        ownRanges.add(ownRange);
+    }
+
+    Plan toPlan() {
+        final Plan plan = new Plan();
+        plan.peers = peers.toArray();
+        plan.out = out.stream().map(IntList::toArray).toArray(int[][]::new);
+        plan.in = in.stream().map(IntList::toArray).toArray(int[][]::new);
+        plan.localFolds = localFolds.toArray();
+        plan.rangeArea = rangeArea.toArray();
+        plan.rangeFirst = rangeFirst.toArray();
+        plan.rangeCount = rangeCount.toArray();
+        plan.rangeRun = rangeRun.toArray();
+        plan.rangeStride = rangeStride.toArray();
+        plan.sendRange = sendRange.toArray();
+        plan.sendLink = sendLink.toArray();
+        plan.sendWait = sendWait.toArray();
+        plan.foldRange = foldRange.toArray();
+        plan.foldFlags = foldFlags.toBytes();
+        plan.foldAnchor = foldAnchor.toArray();
+        foldOperands.add(operandFold.size());
+        plan.foldOperands = foldOperands.toArray();
+        plan.foldWait = foldWait.toArray();
+        plan.operandFold = operandFold.toArray();
+        plan.operandLink = operandLink.toArray();
+        plan.operandRange = operandRange.toArray();
+        plan.operandWait = operandWait.toArray();
+        waits.add(targets.size());
+        plan.waits = waits.toArray();
+        plan.dependencyTarget = targets.toArray();
+        plan.dependencyKind = kinds.toBytes();
+        plan.dependencyTargetRange = targetRanges.toArray();
+        plan.dependencyOwnRange = ownRanges.toArray();
+        plan.singleChunks = singleChunks();
+        return plan;
+    }
+
+    private boolean singleChunks() {
+        for (int range = 0; range < rangeCount.size(); range++) {
+            if (rangeCount.get(range) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jccl.spi.Link;
+import org.jccl.spi.Waiter;
+
+/**
+ * One communicator's data links and the operations on them. Whoever waits drives.
+ *
+ * <p><b>Ownership.</b> Links, executors and user memory are touched only by the thread that owns the domain: one word,
+ * taken by compare-and-set, held only inside library calls. A blocking call takes it and drives until its operation is
+ * done. If it is taken, the call queues its operation, makes sure the owner is awake, and parks until it is done or the
+ * owner leaves. An owner that leaves wakes somebody who waits, or the background thread while operations are under way.
+ *
+ * <p><b>Failure.</b> Any thread may {@link #fail} the domain; the owner, or the failing thread if there is none, ends all
+ * operations. A failed domain stays so.
+ */
+final class ProgressDomain {
+    /** Slabs of collectives under way at once. Enough to overlap the phases of neighbours; each may hold scratch. */
+    private static final int WINDOW = 4;
+
+    private static final int SUBMISSIONS = 4096;
+    /** How long a thread that finds the domain taken tries again before it parks; a hand-over costs tens of us. */
+    private static final int TRIES_BEFORE_PARK = 200;
+
+    private static final long PARK_NS = 50_000_000;
+    /** How long the control plane may take to explain a broken link. */
+    private static final long GRACE_NS = 300_000_000;
+
+    private final Links links;
+    private final WaitStrategy waiting;
+    private final LaneExecutor[] lanes = new LaneExecutor[Link.LANES];
+    private final long[] sequences = new long[Link.LANES];
+    private final AtomicReference<Thread> owner = new AtomicReference<>();
+    private final AtomicInteger waiters = new AtomicInteger();
+    private final ManyToOneConcurrentArrayQueue<Operation> submissions =
+            new ManyToOneConcurrentArrayQueue<>(SUBMISSIONS);
+    private final ConcurrentLinkedQueue<Operation> futures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Thread> parked = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Failure> failure = new AtomicReference<>();
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final Background background;
+    private final PointToPointOrder pointToPoint;
+    private final FailureTexts texts;
+    private long brokenAtNs;
+
+    ProgressDomain(
+            final Links links,
+            final Waiter waiter,
+            final boolean oversubscribed,
+            final FailureTexts texts,
+            final int size) {
+        this.links = links;
+        this.texts = texts;
+        this.waiting = new WaitStrategy(links, waiter, oversubscribed);
+        this.background = new Background(this, texts.communicator());
+        this.pointToPoint = new PointToPointOrder(size);
+        for (int lane = 0; lane < lanes.length; lane++) {
+            lanes[lane] = new LaneExecutor(lane == Link.POINT_TO_POINT ? Integer.MAX_VALUE : WINDOW, this::finish);
+        }
+    }
+
+    // ---- for callers ----
+
+    /** Submits an operation and waits for it. */
+    void run(final Operation operation) {
+        outstanding.incrementAndGet();
+        if (tryOwn()) {
+            begin(operation);
+            driveAndRelease(operation, Long.MAX_VALUE);
+        } else {
+            enqueue(operation);
+            await(operation, Long.MAX_VALUE);
+        }
+    }
+
+    /** Submits an operation; whoever waits next, or the background thread, carries it out. */
+    void submit(final Operation operation) {
+        outstanding.incrementAndGet();
+        enqueue(operation);
+        background.start();
+    }
+
+    private void enqueue(final Operation operation) {
+        while (!submissions.offer(operation)) {
+            // so many are queued that somebody must work on them before there is room for one more
+            if (tryOwn()) {
+                drive();
+                release();
+            } else {
+                Thread.yield();
+            }
+        }
+        waiting.ringIfAsleep();
+    }
+
+    /** Waits for an operation, driving if nobody does; returns whether it is done. */
+    boolean await(final Operation operation, final long timeoutNs) {
+        final long begun = System.nanoTime();
+        int tries = 0;
+        waiters.incrementAndGet();
+        try {
+            while (!operation.isDone()) {
+                final long left = timeoutNs == Long.MAX_VALUE ? timeoutNs : timeoutNs - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    return false;
+                }
+                if (tryOwn()) {
+                    driveAndRelease(operation, left);
+                } else if (++tries < TRIES_BEFORE_PARK) {
+                    Thread.onSpinWait();
+                } else {
+                    park(operation, left);
+                }
+            }
+            return true;
+        } finally {
+            waiters.decrementAndGet();
+        }
+    }
+
+    private void park(final Operation operation, final long leftNs) {
+        final Thread self = Thread.currentThread();
+        parked.add(self);
+        operation.park(self);
+        waiting.ringIfAsleep();
+        // whoever completes the operation or leaves the domain does so first and then looks for parked threads
+        if (!operation.isDone() && owner.get() != null) {
+            LockSupport.parkNanos(this, Math.min(PARK_NS, leftNs));
+        }
+        operation.park(null);
+        parked.remove(self);
+        if (Thread.interrupted()) {
+            interrupted(operation);
+        }
+    }
+
+    // ---- ownership ----
+
+    boolean tryOwn() {
+        return owner.get() == null && owner.compareAndSet(null, Thread.currentThread());
+    }
+
+    /** Whether somebody waits for the domain; the background thread makes room then. */
+    boolean isWanted() {
+        return waiters.get() > 0;
+    }
+
+    boolean hasWork() {
+        return outstanding.get() > 0;
+    }
+
+    void release() {
+        owner.set(null);
+        completeFutures();
+        final Thread next = parked.peek();
+        if (next != null) {
+            LockSupport.unpark(next);
+        } else if (hasWork()) {
+            background.wake();
+        }
+    }
+
+    private void driveAndRelease(final Operation operation, final long timeoutNs) {
+        final long begun = timeoutNs == Long.MAX_VALUE ? 0 : System.nanoTime();
+        waiting.begin();
+        while (!operation.isDone()) {
+            if (drive() > 0) {
+                waiting.begin();
+                continue;
+            }
+            waiting.idle(this);
+            if (waiting.clockIsDue()) {
+                final long now = System.nanoTime();
+                checkDeadline(now);
+                if (timeoutNs != Long.MAX_VALUE && now - begun >= timeoutNs) {
+                    break;
+                }
+                if (Thread.interrupted()) {
+                    interrupted(operation);
+                }
+            }
+        }
+        release();
+    }
+
+    // ---- the owner's side ----
+
+    /** One turn of everything; returns how much was done. Never blocks. Owner only. */
+    int drive() {
+        if (failure.get() != null) {
+            return abandon();
+        }
+        drainSubmissions();
+        int work = links.progress();
+        for (final LaneExecutor lane : lanes) {
+            if (!lane.isIdle()) {
+                final int moved = lane.turn();
+                if (moved < 0) {
+                    return troubled(moved, lane.troubled());
+                }
+                work += moved;
+            }
+        }
+        return work;
+    }
+
+    private void drainSubmissions() {
+        if (submissions.isEmpty()) {
+            return;
+        }
+        Operation operation = submissions.poll();
+        while (operation != null) {
+            lanes[operation.lane()].submit(number(operation));
+            operation = submissions.poll();
+        }
+    }
+
+    private void begin(final Operation operation) {
+        drainSubmissions();
+        lanes[operation.lane()].submit(number(operation));
+    }
+
+    private Operation number(final Operation operation) {
+        operation.begin(
+                operation.lane() == Link.POINT_TO_POINT
+                        ? pointToPoint.next(operation.call())
+                        : sequences[operation.lane()]++);
+        return operation;
+    }
+
+    private void finish(final Operation operation) {
+        outstanding.decrementAndGet();
+        operation.complete(failure.get());
+        if (operation.hasFuture()) {
+            futures.add(operation);
+        }
+    }
+
+    /** Futures run code of the user's, so they complete after the domain was released. */
+    private void completeFutures() {
+        Operation operation = futures.poll();
+        while (operation != null) {
+            operation.completeFuture();
+            operation = futures.poll();
+        }
+    }
+
+    // ---- failure ----
+
+    /** Ends everything with that failure, unless it failed before. Any thread. */
+    boolean fail(final Failure why) {
+        final boolean first = failure.compareAndSet(null, why);
+        if (first) {
+            texts.tellOthers(why);
+        }
+        waiting.ring();
+        return first;
+    }
+
+    /** Fails without telling the other ranks, who know it already. Any thread. */
+    void failQuietly(final Failure why) {
+        failure.compareAndSet(null, why);
+        waiting.ring();
+        background.start();
+    }
+
+    Failure failure() {
+        return failure.get();
+    }
+
+    private int abandon() {
+        drainSubmissions();
+        for (final LaneExecutor lane : lanes) {
+            lane.abandon();
+        }
+        return 1;
+    }
+
+    /**
+     * A link broke or a header is wrong. When a rank aborts or dies, its links break before the control plane has told
+     * why; what the control plane says is the better message, so a broken link waits a little for it.
+     */
+    private int troubled(final int result, final Activation activation) {
+        if (result == Activation.BROKEN) {
+            final long now = System.nanoTime();
+            brokenAtNs = brokenAtNs == 0 ? now : brokenAtNs;
+            if (now - brokenAtNs < GRACE_NS) {
+                return 0;
+            }
+        }
+        fail(texts.trouble(result, activation, links));
+        return abandon();
+    }
+
+    private void checkDeadline(final long now) {
+        for (final LaneExecutor lane : lanes) {
+            final Operation oldest = lane.oldestOperation();
+            if (oldest != null && now - oldest.deadlineNs() > 0) {
+                fail(texts.timeout(oldest, lane.oldest()));
+            }
+        }
+    }
+
+    private void interrupted(final Operation operation) {
+        fail(texts.interrupted(operation));
+        Thread.currentThread().interrupt();
+    }
+
+    // ---- for the background thread ----
+
+    /** Drives until nothing is left or somebody else wants to. */
+    void driveInBackground() {
+        waiting.begin();
+        while (hasWork() && !isWanted()) {
+            if (drive() > 0) {
+                waiting.begin();
+                continue;
+            }
+            waiting.idle(this);
+            if (waiting.clockIsDue()) {
+                checkDeadline(System.nanoTime());
+            }
+        }
+        release();
+    }
+
+    boolean hasSubmissions() {
+        return !submissions.isEmpty();
+    }
+
+    /** Waits, bounded, until no thread drives, ends everything and closes the links. */
+    void close(final Failure why) {
+        failQuietly(why);
+        background.stop();
+        while (!tryOwn()) {
+            waiting.ring();
+            Thread.yield();
+        }
+        abandon();
+        links.close();
+        waiting.close();
+        // the domain stays owned: nothing may touch the links any more
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.MemorySpace;
+
+/** What an operation remembers of one of the caller's views, which the caller may lay over other memory meanwhile. */
+final class Region {
+    private Object base;
+    private long address;
+    private Object owner;
+    private boolean heap;
+    private int elementBytes;
+    private int area;
+    /** The block that this memory holds alone, or -1 if it holds the whole. */
+    private int block;
+
+    void set(final int newArea, final BufferView view, final int holdsBlock) {
+        area = newArea;
+        if (view == null) {
+            clear();
+            return;
+        }
+        base = view.base();
+        address = view.address();
+        owner = view.owner();
+        heap = view.space() == MemorySpace.HEAP;
+        elementBytes = view.type().sizeBytes();
+        block = holdsBlock;
+    }
+
+    void clear() {
+        base = null;
+        address = 0;
+        owner = null;
+        heap = false;
+        elementBytes = 1;
+        block = -1;
+    }
+
+    Object base() {
+        return base;
+    }
+
+    /** Keeps the memory reachable: the operation holds it from submission to completion. */
+    Object owner() {
+        return owner;
+    }
+
+    boolean isHeap() {
+        return heap;
+    }
+
+    /** The address at which chunk 0 would lie. */
+    long origin(final Layout layout) {
+        return block < 0 ? address : address - layout.blockStart(area, block) * elementBytes;
+    }
+}

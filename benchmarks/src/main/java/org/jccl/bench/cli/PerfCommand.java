@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jccl.bench.launch.LaunchPlan;
+import org.jccl.bench.launch.Launcher;
+import org.jccl.bench.launch.RendezvousFolder;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code jccl perf}: decides where the ranks are, and has them run. */
+@Command(
+        name = "perf",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measures a collective over a range of sizes, and checks every element of the results.",
+            "",
+            "Options and columns are those of nccl-tests, with percentiles of single calls beside them. Started by "
+                    + "torchrun, srun, mpirun or 'jccl launch' it is one rank of theirs; else it starts the ranks itself. "
+                    + "docs/performance.md says how it measures and what busbw means."
+        },
+        footer = {
+            "",
+            "Exit status: 0 all well, 1 an element was wrong or a rank failed, 2 wrong use.",
+            "",
+            "Examples:",
+            "  jccl perf all_reduce --ranks 4 -b 8 -e 64M -f 4",
+            "  jccl perf all_gather --ranks 2 --transport tcp -d bfloat16 --json gather.jsonl",
+            "  jccl perf all --ranks 3 -b 1K -e 1M -f 32         every collective, briefly",
+            "  jccl perf all_reduce -d all -o all -b 4099 -e 4099 -n 1 -w 1   every type and operator once",
+            "  jccl perf all_reduce --threads 2 --buffers heap",
+            "  mpirun -n 4 ./jccl perf all_reduce"
+        })
+public final class PerfCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private PerfOptions options;
+
+    @ArgGroup
+    private Where where;
+
+    /** One of the two, or neither. */
+    private static final class Where {
+        @Option(
+                names = "--ranks",
+                paramLabel = "N",
+                description = "Start N processes here (default 2, unless a launcher started this one).")
+        private int ranks;
+
+        @Option(names = "--threads", paramLabel = "N", description = "Run N ranks as threads of this process.")
+        private int threads;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        final PerfRanks ranks = ranks();
+        if (LauncherEnvironment.isJccl() || (where == null && LauncherEnvironment.isPresent())) {
+            return ranks.runHere(builder -> builder);
+        }
+        if (where != null && where.threads > 0) {
+            try (RendezvousFolder folder = RendezvousFolder.create()) {
+                return ranks.runThreads(where.threads, folder.address());
+            }
+        }
+        return launch(where == null ? 2 : where.ranks);
+    }
+
+    /** Reads all options, so that wrong use is said once and not by every rank. */
+    private PerfRanks ranks() {
+        try {
+            return new PerfRanks(options);
+        } catch (final IllegalArgumentException wrongUse) {
+            throw new ParameterException(spec.commandLine(), wrongUse.getMessage(), wrongUse);
+        }
+    }
+
+    private int launch(final int ranks) throws Exception {
+        final List<String> command = new ArrayList<>();
+        command.add(Jccl.class.getName());
+        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return new Launcher(new LaunchPlan(ranks, "", command, true, GRACE), System.out, System.err).run();
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jccl.DataType;
+import org.jccl.ReduceOp;
+import org.jccl.bench.measure.BufferKind;
+import org.jccl.bench.measure.ByteSize;
+import org.jccl.bench.measure.Effort;
+import org.jccl.bench.measure.Operation;
+import org.jccl.bench.measure.PerfPlan;
+import org.jccl.bench.measure.Sizes;
+import org.jccl.bench.measure.Subject;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@code jccl perf}; letters as in nccl-tests. Filled by picocli. */
+final class PerfOptions {
+    private static final List<ReduceOp> OPS = List.of(
+            ReduceOp.SUM,
+            ReduceOp.PROD,
+            ReduceOp.MIN,
+            ReduceOp.MAX,
+            ReduceOp.AVG,
+            ReduceOp.BAND,
+            ReduceOp.BOR,
+            ReduceOp.BXOR);
+
+    @Parameters(
+            index = "0",
+            paramLabel = "COLLECTIVE",
+            description =
+                    "all_reduce, reduce, broadcast, all_gather, reduce_scatter, all_to_all, gather, scatter, barrier, "
+                            + "send_receive, all_gather_v, reduce_scatter_v, gather_v, scatter_v, all_to_all_v, or all.")
+    private String collective;
+
+    @Option(
+            names = {"-b", "--minbytes"},
+            defaultValue = "4",
+            converter = SizeConverter.class,
+            paramLabel = "SIZE",
+            description = "Smallest size, as 8, 64K, 1M, 4G (default ${DEFAULT-VALUE}).")
+    private long minBytes;
+
+    @Option(
+            names = {"-e", "--maxbytes"},
+            defaultValue = "64M",
+            converter = SizeConverter.class,
+            paramLabel = "SIZE",
+            description = "Largest size (default ${DEFAULT-VALUE}).")
+    private long maxBytes;
+
+    @Option(
+            names = {"-f", "--stepfactor"},
+            defaultValue = "4",
+            paramLabel = "FACTOR",
+            description = "Each size is the one before times this (default ${DEFAULT-VALUE}).")
+    private int factor;
+
+    @Option(
+            names = {"-i", "--stepbytes"},
+            defaultValue = "0",
+            converter = SizeConverter.class,
+            paramLabel = "SIZE",
+            description = "Each size is the one before plus this; goes before -f.")
+    private long increment;
+
+    @Option(
+            names = {"-n", "--iters"},
+            defaultValue = "0",
+            paramLabel = "CALLS",
+            description = "Timed calls a row (default: as many as take 0.2 s, more for small sizes).")
+    private int iterations;
+
+    @Option(
+            names = {"-w", "--warmup_iters"},
+            defaultValue = "-1",
+            paramLabel = "CALLS",
+            description = "Calls before those (default: as many as the compiler needs, at most 0.4 s).")
+    private int warmUps;
+
+    @Option(
+            names = {"-c", "--check"},
+            defaultValue = "1",
+            paramLabel = "0|1",
+            description = "Whether to compare results bit by bit (default ${DEFAULT-VALUE}).")
+    private int check;
+
+    @Option(
+            names = {"-o", "--op"},
+            defaultValue = "sum",
+            paramLabel = "OP",
+            description = "sum, prod, min, max, avg, band, bor, bxor, or all (default ${DEFAULT-VALUE}).")
+    private String op;
+
+    @Option(
+            names = {"-d", "--datatype"},
+            defaultValue = "float32",
+            paramLabel = "TYPE",
+            description =
+                    "int8, uint8, int32, uint32, int64, uint64, float16, bfloat16, float32, float64, float8_e4m3, "
+                            + "float8_e5m2, or all (default ${DEFAULT-VALUE}).")
+    private String type;
+
+    @Option(
+            names = {"-r", "--root"},
+            defaultValue = "0",
+            paramLabel = "RANK",
+            description = "Root of the rooted collectives (default ${DEFAULT-VALUE}).")
+    private int root;
+
+    @Option(
+            names = "--buffers",
+            defaultValue = "direct",
+            paramLabel = "KIND",
+            description = "direct: native memory; allocate: memory from Communicator.allocate; heap: Java arrays "
+                    + "(default ${DEFAULT-VALUE}).")
+    private BufferKind buffers;
+
+    @Option(
+            names = "--transport",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description = "auto, local, shm, tcp, ...; 'jccl doctor' lists them (default ${DEFAULT-VALUE}).")
+    private String transport;
+
+    @Option(
+            names = "--algo",
+            paramLabel = "RULE",
+            description = "An algorithm's name, as ring, or rules, as all_reduce:0-4k:one_shot,all_gather:ring; "
+                    + "'jccl schedule --list' lists them (default: the table's choice).")
+    private String algorithm;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "Deadline of each call (default ${DEFAULT-VALUE}).")
+    private int timeoutSeconds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there, as JSON lines.")
+    private Path json;
+
+    /** What to measure; refuses what does not fit together. */
+    PerfPlan plan() {
+        return new PerfPlan(
+                subjects(),
+                new Sizes(minBytes, maxBytes, factor, increment),
+                new Effort(iterations, warmUps),
+                check != 0,
+                buffers);
+    }
+
+    private List<Subject> subjects() {
+        final List<Subject> subjects = new ArrayList<>();
+        for (final Operation operation : Operation.parse(collective)) {
+            for (final DataType each : operation.movesData() ? types() : List.of(DataType.INT8)) {
+                if (operation.reduces()) {
+                    ops().stream()
+                            .filter(candidate -> candidate.supports(each))
+                            .forEach(reduction -> subjects.add(new Subject(operation, each, reduction, root)));
+                } else {
+                    subjects.add(new Subject(operation, each, null, root));
+                }
+            }
+        }
+        if (subjects.isEmpty()) {
+            throw new IllegalArgumentException("reduction " + op + " does not fit type " + type);
+        }
+        return subjects;
+    }
+
+    private List<DataType> types() {
+        return type.equalsIgnoreCase("all") ? List.of(DataType.values()) : List.of(DataType.parse(type));
+    }
+
+    private List<ReduceOp> ops() {
+        return op.equalsIgnoreCase("all") ? OPS : List.of(ReduceOp.parse(op));
+    }
+
+    /** The rules for the builder, or null. A name alone is a rule for the one collective that is measured. */
+    String algorithms() {
+        if (algorithm == null || algorithm.contains(":")) {
+            return algorithm;
+        }
+        final List<Operation> operations = Operation.parse(collective);
+        if (operations.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--algo " + algorithm + " does not say for which collective; write all_reduce:" + algorithm);
+        }
+        return operations.get(0).family() + ":" + algorithm;
+    }
+
+    String algorithmName() {
+        return algorithm == null ? "auto" : algorithm;
+    }
+
+    String transport() {
+        return transport;
+    }
+
+    String bufferName() {
+        return buffers.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    Duration timeout() {
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    /** Where JSON goes, or null. */
+    Path json() {
+        return json;
+    }
+
+    /** Sizes with units. */
+    static final class SizeConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(final String text) {
+            try {
+                return ByteSize.parse(text);
+            } catch (final IllegalArgumentException notASize) {
+                throw new TypeConversionException(notASize.getMessage());
+            }
+        }
+    }
+}

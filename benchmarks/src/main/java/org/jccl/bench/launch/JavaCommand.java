@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.launch;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line that starts another JVM like this one. */
+final class JavaCommand {
+    private static final int FIRST_WITH_NATIVE_ACCESS = 22;
+
+    private JavaCommand() {}
+
+    /**
+     * The same Java and JVM options, this class path and more.
+     *
+     * @param classPath goes before this JVM's own; empty for nothing
+     * @param mainAndArguments what to run
+     */
+    static List<String> of(final String classPath, final List<String> mainAndArguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(JavaCommand::isInherited)
+                .forEach(command::add);
+        // What the manifest says when the harness's own jar is started with -jar.
+        command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.add("-cp");
+        final String own = System.getProperty("java.class.path");
+        command.add(classPath.isEmpty() ? own : classPath + File.pathSeparator + own);
+        command.add(RankMain.class.getName());
+        command.addAll(mainAndArguments);
+        return command;
+    }
+
+    /** A debugger's port can be opened once only. */
+    private static boolean isInherited(final String option) {
+        return !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp");
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts ranks as processes of this machine, passes on what they print, and sees that all of them end. One thread calls
+ * {@link #run}; a signal to this process ends the ranks as well.
+ */
+public final class Launcher {
+    private static final Duration KILL_AFTER = Duration.ofSeconds(2);
+
+    private final LaunchPlan plan;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final List<Process> processes = new ArrayList<>();
+    private final List<Thread> pumps = new ArrayList<>();
+    private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
+
+    /** Prepares; nothing is started yet. */
+    public Launcher(final LaunchPlan plan, final PrintStream out, final PrintStream err) {
+        this.plan = plan;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts all ranks and waits for them; 0, or the exit status of the first that failed. */
+    public int run() throws IOException, InterruptedException {
+        try (RendezvousFolder folder = RendezvousFolder.create()) {
+            final Thread hook = new Thread(() -> endAll(folder), "launcher-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                start(folder.address());
+                return await();
+            } finally {
+                endProcesses();
+                forget(hook);
+            }
+        }
+    }
+
+    private void start(final String rendezvous) throws IOException {
+        final List<String> command = JavaCommand.of(plan.classPath(), plan.mainAndArguments());
+        for (int rank = 0; rank < plan.ranks(); rank++) {
+            final int number = rank;
+            final ProcessBuilder builder = new ProcessBuilder(command).redirectInput(inputOf(rank));
+            describe(builder.environment(), rank, rendezvous);
+            final Process process = builder.start();
+            synchronized (processes) {
+                processes.add(process);
+            }
+            process.onExit().thenRun(() -> ended.add(number));
+            final String prefix = "[" + rank + "] ";
+            pump(new PrefixedOutput(process.getInputStream(), out, plan.plainFirst() && rank == 0 ? "" : prefix));
+            pump(new PrefixedOutput(process.getErrorStream(), err, prefix));
+        }
+    }
+
+    /** Rank 0 reads what the launcher would; two readers of one terminal would each get half. */
+    private static ProcessBuilder.Redirect inputOf(final int rank) {
+        return rank == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(new File("/dev/null"));
+    }
+
+    private void describe(final Map<String, String> environment, final int rank, final String rendezvous) {
+        final String number = Integer.toString(rank);
+        final String size = Integer.toString(plan.ranks());
+        environment.put(
+                RankMain.LAUNCHER_PID, Long.toString(ProcessHandle.current().pid()));
+        environment.put("JCCL_RENDEZVOUS", rendezvous);
+        List.of("JCCL_RANK", "RANK", "JCCL_LOCAL_RANK", "LOCAL_RANK").forEach(name -> environment.put(name, number));
+        List.of("JCCL_SIZE", "WORLD_SIZE").forEach(name -> environment.put(name, size));
+    }
+
+    private void pump(final PrefixedOutput output) {
+        final Thread thread = new Thread(output, "rank-output");
+        thread.setDaemon(true);
+        thread.start();
+        pumps.add(thread);
+    }
+
+    private int await() throws InterruptedException {
+        int status = 0;
+        long giveUpNs = Long.MAX_VALUE;
+        for (int left = plan.ranks(); left > 0; left--) {
+            final Integer rank =
+                    status == 0 ? ended.take() : ended.poll(giveUpNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (rank == null) {
+                err.println("jccl: ending the " + left + " ranks that are left");
+                break;
+            }
+            final int code = processes.get(rank).exitValue();
+            if (code != 0 && status == 0) {
+                status = code;
+                giveUpNs = System.nanoTime() + plan.grace().toNanos();
+                err.println("jccl: " + describe(rank, code, left - 1));
+            }
+        }
+        endProcesses();
+        drain();
+        return status;
+    }
+
+    private String describe(final int rank, final int code, final int left) {
+        final String how = code > 128 ? "was ended by signal " + (code - 128) : "ended with status " + code;
+        final String others =
+                left == 0 ? "" : "; the other " + left + " have " + plan.grace().toSeconds() + " s to end";
+        return "rank " + rank + " " + how + others;
+    }
+
+    /** What was printed last must not be lost; a grandchild that keeps the pipe open must not hold us up. */
+    private void drain() throws InterruptedException {
+        for (final Thread pump : pumps) {
+            pump.join(KILL_AFTER.toMillis());
+        }
+    }
+
+    private void endAll(final RendezvousFolder folder) {
+        endProcesses();
+        try {
+            folder.close();
+        } catch (final IOException left) {
+            err.println("jccl: left behind: " + left.getMessage());
+        }
+    }
+
+    /** Asks, waits, kills. */
+    private void endProcesses() {
+        synchronized (processes) {
+            processes.forEach(Process::destroy);
+            final long killNs = System.nanoTime() + KILL_AFTER.toNanos();
+            for (final Process process : processes) {
+                if (!endsBefore(process, killNs)) {
+                    process.destroyForcibly();
+                }
+            }
+        }
+    }
+
+    private static boolean endsBefore(final Process process, final long deadlineNs) {
+        try {
+            return process.waitFor(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void forget(final Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException running) {
+            // The JVM is ending, and the hook with it does what it is there for.
+        }
+    }
+}

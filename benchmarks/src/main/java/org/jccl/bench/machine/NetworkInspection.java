@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.machine;
+
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The interfaces that are up, with their addresses. */
+final class NetworkInspection {
+    List<Finding> findings() {
+        final List<Finding> findings = new ArrayList<>();
+        try {
+            boolean outside = false;
+            for (final NetworkInterface each :
+                    NetworkInterface.networkInterfaces().toList()) {
+                if (each.isUp()) {
+                    findings.add(Finding.fine("interface", describe(each)));
+                    outside |=
+                            !each.isLoopback() && !each.getInterfaceAddresses().isEmpty();
+                }
+            }
+            if (!outside) {
+                findings.add(new Finding(
+                        "interface", "loopback only", "ranks on other machines cannot be reached from here"));
+            }
+        } catch (final SocketException refused) {
+            findings.add(new Finding("interface", "unknown: " + refused.getMessage(), "is this a sandbox?"));
+        }
+        return findings;
+    }
+
+    private static String describe(final NetworkInterface each) throws SocketException {
+        final String addresses = each.getInterfaceAddresses().stream()
+                .map(InterfaceAddress::getAddress)
+                .map(InetAddress::getHostAddress)
+                .collect(Collectors.joining(", "));
+        return each.getName() + ": " + (addresses.isEmpty() ? "no address" : addresses) + ", MTU " + each.getMTU();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.measure;
+
+import org.jccl.Communicator;
+import org.jccl.DataType;
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.Memory;
+import org.jccl.buffer.RegisteredMemory;
+
+/** The kinds of memory that users hand to collectives. */
+public enum BufferKind {
+    /** Native memory that the library knows nothing of, as of a direct buffer. */
+    DIRECT {
+        @Override
+        Block allocate(final Communicator communicator, final long bytes) {
+            final long address = Memory.allocate(bytes);
+            return new Block() {
+                @Override
+                public BufferView view(final long count, final DataType type) {
+                    return BufferView.ofAddress(address, count, type);
+                }
+
+                @Override
+                public void close() {
+                    Memory.free(address);
+                }
+            };
+        }
+    },
+    /** Memory from {@link Communicator#allocate}. */
+    ALLOCATE {
+        @Override
+        Block allocate(final Communicator communicator, final long bytes) {
+            final RegisteredMemory memory = communicator.allocate(bytes);
+            return new Block() {
+                @Override
+                public BufferView view(final long count, final DataType type) {
+                    return memory.view(0, count, type);
+                }
+
+                @Override
+                public void close() {
+                    memory.close();
+                }
+            };
+        }
+    },
+    /** A Java array. */
+    HEAP {
+        @Override
+        Block allocate(final Communicator communicator, final long bytes) {
+            if (bytes > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException(bytes + " bytes do not fit into a Java array; use --buffers direct");
+            }
+            final byte[] array = new byte[(int) bytes];
+            return new Block() {
+                @Override
+                public BufferView view(final long count, final DataType type) {
+                    return new BufferView().wrap(array, 0, count, type);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    };
+
+    /** One piece of memory. */
+    interface Block extends AutoCloseable {
+        /** Its first {@code count} elements of a type. */
+        BufferView view(long count, DataType type);
+
+        @Override
+        void close();
+    }
+
+    /** A piece of at least one byte. */
+    abstract Block allocate(Communicator communicator, long bytes);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.measure;
+
+import java.util.Arrays;
+import org.jccl.Communicator;
+
+/**
+ * Times one workload; the same on every rank.
+ *
+ * <p>Operations that no rank can leave before all have entered run back to back, each call timed from the end of the one
+ * before; single calls are then those of this rank, and the average is the slowest rank's. In the others a rank may run
+ * ahead of those it gives to, so each call begins after a barrier, which is not timed, and counts as long as it took on
+ * the slowest rank.
+ */
+final class Timing {
+    private final Communicator communicator;
+    private final AcrossRanks across;
+    private final Effort effort;
+    private final Progress progress;
+
+    Timing(final Communicator communicator, final Effort effort, final Progress progress) {
+        this.communicator = communicator;
+        this.across = new AcrossRanks(communicator);
+        this.effort = effort;
+        this.progress = progress;
+    }
+
+    /** Warms up, then times. */
+    Latencies measure(final Workload workload, final boolean synchronising, final long bytes, final boolean cold) {
+        final long callNs = warmUp(workload, synchronising, cold);
+        final long[] samples = new long[effort.iterations(bytes, callNs)];
+        progress.begin(samples.length);
+        communicator.barrier();
+        final long totalNs = synchronising ? backToBack(workload, samples) : apart(workload, samples);
+        progress.end();
+        return Latencies.of(samples, totalNs);
+    }
+
+    /** Batches of calls, doubling until the time is up by the slowest rank's clock; about how long a call takes. */
+    private long warmUp(final Workload workload, final boolean synchronising, final boolean cold) {
+        final long budgetNs = cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS;
+        int calls = effort.warmUps() > 0 ? effort.warmUps() : 1;
+        long spentNs = 0;
+        long callNs;
+        do {
+            final long[] samples = new long[calls];
+            final long totalNs = synchronising ? backToBack(workload, samples) : apart(workload, samples);
+            spentNs += totalNs;
+            callNs = totalNs / calls;
+            calls = Math.min(2 * calls, 1 << 12);
+        } while (effort.warmUps() < 0 && spentNs < budgetNs);
+        return callNs;
+    }
+
+    private long backToBack(final Workload workload, final long[] samples) {
+        final long begin = System.nanoTime();
+        long previous = begin;
+        for (int i = 0; i < samples.length; i++) {
+            workload.run();
+            final long now = System.nanoTime();
+            samples[i] = now - previous;
+            previous = now;
+            progress.done(i);
+        }
+        return across.max(previous - begin);
+    }
+
+    private long apart(final Workload workload, final long[] samples) {
+        for (int i = 0; i < samples.length; i++) {
+            communicator.barrier();
+            final long begin = System.nanoTime();
+            workload.run();
+            samples[i] = System.nanoTime() - begin;
+            progress.done(i);
+        }
+        across.max(samples);
+        return Arrays.stream(samples).sum();
+    }
+}

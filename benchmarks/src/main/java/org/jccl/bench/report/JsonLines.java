@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import org.jccl.bench.machine.Machine;
+import org.jccl.bench.measure.Latencies;
+import org.jccl.bench.measure.Measurement;
+import org.jccl.bench.measure.Report;
+import org.jccl.bench.measure.Row;
+import org.jccl.bench.measure.Subject;
+
+/** One JSON object a line: first the machine, then each measurement. */
+public final class JsonLines implements Report, AutoCloseable {
+    private final JsonGenerator json;
+    private final Setting setting;
+
+    private JsonLines(final JsonGenerator json, final Setting setting) {
+        this.json = json;
+        this.setting = setting;
+    }
+
+    /** Writes the machine's line; the writer is closed with the report. */
+    public static JsonLines open(final Writer writer, final Machine machine, final Setting setting) throws IOException {
+        final JsonGenerator json = new JsonFactory().createGenerator(writer);
+        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+        final JsonLines lines = new JsonLines(json, setting);
+        lines.line(() -> lines.write(machine));
+        return lines;
+    }
+
+    private interface Body {
+        void write() throws IOException;
+    }
+
+    private void line(final Body body) {
+        try {
+            json.writeStartObject();
+            body.write();
+            json.writeEndObject();
+            json.flush();
+        } catch (final IOException full) {
+            throw new UncheckedIOException("the JSON file cannot be written: " + full.getMessage(), full);
+        }
+    }
+
+    private void write(final Machine machine) throws IOException {
+        json.writeObjectFieldStart("machine");
+        json.writeNumberField("cores", machine.cores());
+        json.writeStringField("cpu", machine.cpu());
+        json.writeStringField("jdk", machine.jdk());
+        json.writeStringField("kernel", machine.kernel());
+        json.writeBooleanField("nativeKernels", machine.nativeKernels());
+        json.writeStringField("kernels", machine.kernels());
+        if (Double.isNaN(machine.coreToCoreNs())) {
+            json.writeNullField("coreToCoreNs");
+        } else {
+            json.writeNumberField("coreToCoreNs", machine.coreToCoreNs());
+        }
+        json.writeEndObject();
+    }
+
+    @Override
+    public void row(final Row row) {
+        line(() -> write(row, row.outOfPlace(), false));
+        if (row.inPlace() != null) {
+            line(() -> write(row, row.inPlace(), true));
+        }
+    }
+
+    private void write(final Row row, final Measurement measurement, final boolean inPlace) throws IOException {
+        final Subject subject = row.subject();
+        final Latencies times = measurement.latencies();
+        json.writeStringField("collective", subject.operation().toString());
+        json.writeStringField("transport", setting.transport());
+        json.writeStringField("algorithm", setting.algorithm());
+        json.writeNumberField("ranks", row.ranks());
+        json.writeNumberField("sizeBytes", row.sizeBytes());
+        json.writeNumberField("count", row.count());
+        json.writeStringField("type", subject.type().toString());
+        json.writeStringField("op", subject.opName());
+        json.writeNumberField("root", subject.rootOrNone());
+        json.writeBooleanField("inPlace", inPlace);
+        json.writeNumberField("iterations", times.calls());
+        json.writeNumberField("avgUs", times.averageNs() / 1e3);
+        json.writeNumberField("p50Us", times.p50Ns() / 1e3);
+        json.writeNumberField("p99Us", times.p99Ns() / 1e3);
+        json.writeNumberField("p999Us", times.p999Ns() / 1e3);
+        json.writeNumberField("maxUs", times.maxNs() / 1e3);
+        json.writeNumberField("algbwGBs", row.algbwGBs(times));
+        json.writeNumberField("busbwGBs", row.busbwGBs(times));
+        if (measurement.checked()) {
+            json.writeNumberField("wrong", measurement.wrong());
+        } else {
+            json.writeNullField("wrong");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+}

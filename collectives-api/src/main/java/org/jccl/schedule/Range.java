@@ -26,6 +26,11 @@ public final class Range {
         this.stride = stride;
     }
 
+    void move(final Space newSpace, final int distance) {
+        space = newSpace;
+        first += distance;
+    }
+
     /** Which space. */
     public Space space() {
         return space;

@@ -148,6 +148,19 @@ public final class Step {
         }
     }
 
+    /** Renames peers, and moves all ranges to OUTPUT, so many chunks further on. */
+    void embed(final int[] ranks, final int firstChunk) {
+        for (int i = 0; i < peerCount; i++) {
+            peers[i] = ranks[peers[i]];
+        }
+        for (int i = 0; i < operandCount; i++) {
+            operandPeers[i] = operandPeers[i] == LOCAL ? LOCAL : ranks[operandPeers[i]];
+            operandRanges[i].move(Space.OUTPUT, firstChunk);
+        }
+        source.move(Space.OUTPUT, firstChunk);
+        destination.move(Space.OUTPUT, firstChunk);
+    }
+
     private Range nextOperand(final int peer) {
         if (operandCount == operandPeers.length) {
             operandPeers = Arrays.copyOf(operandPeers, operandCount * 2);

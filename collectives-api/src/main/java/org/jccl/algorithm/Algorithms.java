@@ -10,31 +10,50 @@ public final class Algorithms {
     private static final List<Algorithm> ALL = List.of(
             // all_reduce
             new OneShotAllReduce(),
+            new TwoShotAllReduce(),
             new RecursiveDoublingAllReduce(),
             new RabenseifnerAllReduce(),
             new DoubleBinaryTreeAllReduce(),
+            new RingAllReduce(),
             // reduce
+            new DirectReduce(),
             new KnomialReduce(2),
             new KnomialReduce(4),
             new DoubleBinaryTreeReduce(),
+            new ChainReduce(),
             // broadcast
+            new DirectBroadcast(),
             new KnomialBroadcast(2),
             new KnomialBroadcast(4),
             new DoubleBinaryTreeBroadcast(),
+            new ChainBroadcast(),
             // all_gather
+            new DirectAllGather(),
             new RecursiveDoublingAllGather(),
+            new BruckAllGather(),
+            new RingAllGather(),
             // reduce_scatter
+            new DirectReduceScatter(),
             new RecursiveHalvingReduceScatter(),
+            new RingReduceScatter(),
+            // all_to_all
+            new DirectAllToAll(),
+            new PairwiseAllToAll(),
+            new BruckAllToAll(),
             // gather
+            new LinearGather(),
             new KnomialGather(2),
             new KnomialGather(4),
             // scatter
+            new LinearScatter(),
             new KnomialScatter(2),
-            new KnomialScatter(4));
+            new KnomialScatter(4),
+            // barrier
+            new DisseminationBarrier());
 
     private Algorithms() {}
 
-    /** All of them, by collective, and within a collective from the simplest to the most refined. */
+    /** All of them, by collective, and within a collective from few rounds to little traffic. */
     public static List<Algorithm> all() {
         return ALL;
     }

@@ -15,6 +15,7 @@ public final class Algorithms {
             new RabenseifnerAllReduce(),
             new DoubleBinaryTreeAllReduce(),
             new RingAllReduce(),
+            new TwoLevelAllReduce(),
             // reduce
             new DirectReduce(),
             new KnomialReduce(2),
@@ -27,11 +28,13 @@ public final class Algorithms {
             new KnomialBroadcast(4),
             new DoubleBinaryTreeBroadcast(),
             new ChainBroadcast(),
+            new TwoLevelBroadcast(),
             // all_gather
             new DirectAllGather(),
             new RecursiveDoublingAllGather(),
             new BruckAllGather(),
             new RingAllGather(),
+            new TwoLevelAllGather(),
             // reduce_scatter
             new DirectReduceScatter(),
             new RecursiveHalvingReduceScatter(),

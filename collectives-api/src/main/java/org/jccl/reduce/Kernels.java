@@ -3,8 +3,11 @@ package org.jccl.reduce;
 
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.NativeLibrary;
 
-/** Makes kernels. Any thread. */
+/**
+ * Makes kernels: native ones where the {@linkplain NativeLibrary native library} is loaded, else in plain Java. Any thread.
+ */
 public final class Kernels {
     private Kernels() {}
 
@@ -13,12 +16,14 @@ public final class Kernels {
         if (op.kind() == ReduceOp.Kind.CUSTOM) {
             return new CustomKernel(type, op.operator());
         }
-        return java(type, op);
+        return NativeLibrary.isLoaded() ? new NativeKernel(type, op, NativeKernel.levels() - 1) : java(type, op);
     }
 
-    /** Which implementation {@link #of} gives: {@code "java"}. */
+    /** Which implementation {@link #of} gives: {@code "native avx2"}, or {@code "java (this jar was built without ...)"}. */
     public static String description() {
-        return "java";
+        return NativeLibrary.isLoaded()
+                ? "native " + NativeKernel.levelName(NativeKernel.levels() - 1)
+                : "java (" + NativeLibrary.status() + ")";
     }
 
     static Kernel java(final DataType type, final ReduceOp op) {

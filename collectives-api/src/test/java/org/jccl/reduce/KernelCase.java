@@ -2,12 +2,17 @@
 package org.jccl.reduce;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.NativeLibrary;
 
 /** One implementation of one operator on one type. */
-record KernelCase(String implementation, DataType type, ReduceOp op) {
+record KernelCase(int level, DataType type, ReduceOp op) {
+    /** Stands for the kernels in plain Java. */
+    static final int JAVA = -1;
+
     private static final List<ReduceOp> OPS = List.of(
             ReduceOp.SUM,
             ReduceOp.PROD,
@@ -21,19 +26,26 @@ record KernelCase(String implementation, DataType type, ReduceOp op) {
 
     /** Every implementation that runs here, of every operator on every type. */
     static Stream<KernelCase> all() {
-        return Stream.of(DataType.values())
-                .flatMap(type ->
-                        OPS.stream().filter(op -> op.supports(type)).map(op -> new KernelCase("java", type, op)));
+        final int levels = NativeLibrary.isLoaded() ? NativeKernel.levels() : 0;
+        return IntStream.range(JAVA, levels)
+                .boxed()
+                .flatMap(level -> Stream.of(DataType.values())
+                        .flatMap(type -> OPS.stream()
+                                .filter(op -> op.supports(type))
+                                .map(op -> new KernelCase(level, type, op))));
+    }
+
+    KernelCase with(final ReduceOp other) {
+        return new KernelCase(level, type, other);
     }
 
     Kernel create() {
-        return Kernels.java(type, op);
+        return level == JAVA ? Kernels.java(type, op) : new NativeKernel(type, op, level);
     }
 
     /** Makes equal what the contract of {@link Kernel} leaves open: which NaN comes out of float32 and float64 arithmetic. */
-    long canonical(final long bits, final int operands) {
-        final boolean ordered = op.kind() == ReduceOp.Kind.MIN || op.kind() == ReduceOp.Kind.MAX;
-        if (operands == 1 || ordered) {
+    long canonical(final long bits) {
+        if (op.kind() == ReduceOp.Kind.MIN || op.kind() == ReduceOp.Kind.MAX) {
             return bits;
         }
         return switch (type) {
@@ -45,6 +57,6 @@ record KernelCase(String implementation, DataType type, ReduceOp op) {
 
     @Override
     public String toString() {
-        return implementation + " " + op + " " + type;
+        return (level == JAVA ? "java" : NativeKernel.levelName(level)) + " " + op + " " + type;
     }
 }

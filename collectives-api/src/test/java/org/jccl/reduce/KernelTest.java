@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.Memory;
@@ -21,6 +23,14 @@ class KernelTest {
 
     static Stream<KernelCase> kernels() {
         return KernelCase.all();
+    }
+
+    static Stream<KernelCase> averages() {
+        return KernelCase.all().filter(kernel -> kernel.op().kind() == ReduceOp.Kind.AVG);
+    }
+
+    static Stream<KernelCase> preMultipliedSums() {
+        return KernelCase.all().filter(kernel -> kernel.op().kind() == ReduceOp.Kind.PREMUL_SUM);
     }
 
     @ParameterizedTest
@@ -62,12 +72,47 @@ class KernelTest {
                 Elements target = new Elements(kernel.type(), count)) {
             if (kind != ReduceOp.Kind.PREMUL_SUM) {
                 kernel.create().prepare(source.address(), target.address(), count);
-                assertThat(bits(target)).isEqualTo(bits(source));
+                assertElements(kernel.toString(), target, LongUnaryOperator.identity(), source::get);
             }
             if (kind != ReduceOp.Kind.AVG) {
                 target.copyFrom(source);
                 kernel.create().finish(target.address(), count, 3);
-                assertThat(bits(target)).isEqualTo(bits(source));
+                assertElements(kernel.toString(), target, LongUnaryOperator.identity(), source::get);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("averages")
+    void shouldDivideAveragesByTheRanks(final KernelCase kernel) {
+        final int count = WindowKernel.WINDOW + 5;
+        for (final int ranks : new int[] {1, 2, 3, 7, 300, 10_007}) {
+            try (Elements source = new Elements(kernel.type(), count).randomise(new Random(SEED));
+                    Elements target = new Elements(kernel.type(), count).copyFrom(source)) {
+                kernel.create().finish(target.address(), count, ranks);
+                assertElements(
+                        kernel + " over " + ranks + " ranks",
+                        target,
+                        kernel::canonical,
+                        i -> Reference.divide(kernel.type(), source.get(i), ranks));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("preMultipliedSums")
+    void shouldMultiplyByTheScalarOfAPreMultipliedSum(final KernelCase kernel) {
+        final int count = WindowKernel.WINDOW + 5;
+        for (final double scalar : new double[] {1, 0, -1, 0.1, -1.37, 3e9, 1e-40, 1e300, Double.NaN, 1 / 0.0}) {
+            final Kernel scaling = kernel.with(ReduceOp.preMulSum(scalar)).create();
+            try (Elements source = new Elements(kernel.type(), count).randomise(new Random(SEED));
+                    Elements target = new Elements(kernel.type(), count)) {
+                scaling.prepare(source.address(), target.address(), count);
+                assertElements(
+                        kernel + " by " + scalar,
+                        target,
+                        kernel::canonical,
+                        i -> Reference.scale(kernel.type(), source.get(i), scalar));
             }
         }
     }
@@ -89,16 +134,33 @@ class KernelTest {
             final long[] expected = expected(kernel, sources, count);
             final Elements destination = target < 0 ? fresh : sources.get(target);
             kernel.create().combine(table, operands, destination.address(), count);
-            for (int i = 0; i < count; i++) {
-                assertThat(kernel.canonical(destination.get(i), operands))
-                        .as("%s of %d operands into %d, seed %d, element %d", kernel, operands, target, SEED, i)
-                        .isEqualTo(expected[i]);
-            }
-            assertThat(destination.guardsAreIntact()).as("guards of %s", kernel).isTrue();
+            assertElements(
+                    kernel + " of " + operands + " operands into " + target,
+                    destination,
+                    operands == 1 ? LongUnaryOperator.identity() : kernel::canonical,
+                    i -> expected[i]);
         } finally {
             sources.forEach(Elements::close);
             Memory.free(table);
         }
+    }
+
+    private static void assertElements(
+            final String what,
+            final Elements actual,
+            final LongUnaryOperator canonical,
+            final IntToLongFunction expected) {
+        for (int i = 0; i < actual.count(); i++) {
+            final long bits = canonical.applyAsLong(actual.get(i));
+            final long correct = expected.applyAsLong(i);
+            // The assertion itself takes longer than all the rest.
+            if (bits != correct) {
+                assertThat(Long.toHexString(bits))
+                        .as("%s, seed %d, element %d", what, SEED, i)
+                        .isEqualTo(Long.toHexString(correct));
+            }
+        }
+        assertThat(actual.guardsAreIntact()).as("guards of %s", what).isTrue();
     }
 
     private static long[] expected(final KernelCase kernel, final List<Elements> sources, final int count) {
@@ -108,11 +170,5 @@ class KernelTest {
             return Reference.combine(kernel.type(), kernel.op().kind(), operands);
         });
         return expected;
-    }
-
-    private static long[] bits(final Elements elements) {
-        final long[] bits = new long[elements.count()];
-        Arrays.setAll(bits, elements::get);
-        return bits;
     }
 }

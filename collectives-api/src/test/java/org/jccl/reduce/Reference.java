@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.reduce;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
@@ -34,6 +35,44 @@ final class Reference {
             result = (float) combine(kind, result, format.decode((int) operands[k]));
         }
         return format.encode(result);
+    }
+
+    /** An average's end. */
+    static long divide(final DataType type, final long bits, final int ranks) {
+        if (!type.isFloating()) {
+            return mask(
+                    type, integer(type, bits).divide(BigInteger.valueOf(ranks)).longValue());
+        }
+        if (type == DataType.FLOAT64) {
+            return Double.doubleToLongBits(Double.longBitsToDouble(bits) / ranks);
+        }
+        return NarrowFormat.of(type).encode(NarrowFormat.of(type).decode((int) bits) / ranks);
+    }
+
+    /** A pre-multiplied sum's beginning. */
+    static long scale(final DataType type, final long bits, final double scalar) {
+        if (!type.isFloating()) {
+            return mask(type, scale(type, integer(type, bits), scalar).longValue());
+        }
+        if (type == DataType.FLOAT64) {
+            return Double.doubleToLongBits(Double.longBitsToDouble(bits) * scalar);
+        }
+        return NarrowFormat.of(type).encode(NarrowFormat.of(type).decode((int) bits) * (float) scalar);
+    }
+
+    private static BigInteger scale(final DataType type, final BigInteger value, final double scalar) {
+        final boolean signed = type == DataType.INT8 || type == DataType.INT32 || type == DataType.INT64;
+        final BigInteger codes = BigInteger.ONE.shiftLeft(type.sizeBytes() * Byte.SIZE);
+        final BigInteger least = signed ? codes.shiftRight(1).negate() : BigInteger.ZERO;
+        final BigInteger greatest = least.add(codes).subtract(BigInteger.ONE);
+        final double product = value.doubleValue() * scalar;
+        if (Double.isNaN(product)) {
+            return BigInteger.ZERO;
+        }
+        if (Double.isInfinite(product)) {
+            return product < 0 ? least : greatest;
+        }
+        return new BigDecimal(product).toBigInteger().max(least).min(greatest);
     }
 
     /** The integer of these bits. */

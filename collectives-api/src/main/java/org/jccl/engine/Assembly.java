@@ -117,11 +117,20 @@ final class Assembly {
         }
     }
 
+    /** The quickest transport takes the ranks it reaches, the next ones the rest; both ends decide alike. */
     private void connect(final List<Introduction> introductions) {
+        final boolean[] reached = new boolean[introductions.size()];
         for (final Transport transport : transports) {
-            transport.connect(introductions.stream()
-                    .map(introduction -> introduction.addresses().get(transport.name()))
-                    .toArray(byte[][]::new));
+            final byte[][] addresses = new byte[reached.length][];
+            for (int rank = 0; rank < reached.length; rank++) {
+                addresses[rank] = reached[rank]
+                        ? null
+                        : introductions.get(rank).addresses().get(transport.name());
+            }
+            transport.connect(addresses);
+            for (int rank = 0; rank < reached.length; rank++) {
+                reached[rank] |= transport.reaches(rank);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Waiter;
 
@@ -25,7 +26,7 @@ import org.jccl.spi.Waiter;
  * pair dials. The path is gone as soon as all have come.
  */
 final class DoorbellMesh implements AutoCloseable {
-    private static final int RECORD_BYTES = Integer.BYTES + Long.BYTES;
+    private static final int RECORD_BYTES = 3 * Integer.BYTES + 2 * Long.BYTES;
 
     private final int rank;
     private final long timeoutNs;
@@ -60,7 +61,7 @@ final class DoorbellMesh implements AutoCloseable {
         final SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(peerPath));
         channel.configureBlocking(false);
         channels.put(peer, channel);
-        write(channel, rank, 0);
+        write(channel, rank, Neighbour.NONE);
     }
 
     void accept(final int count) throws IOException {
@@ -74,23 +75,28 @@ final class DoorbellMesh implements AutoCloseable {
         Files.deleteIfExists(path);
     }
 
-    /** Gives every member a number and takes theirs; returns them in the order of the members, 0 for this rank. */
-    long[] exchange(final int[] members, final long mine) throws IOException {
-        for (final SocketChannel channel : channels.values()) {
-            write(channel, rank, mine);
+    /** Tells every peer something and hears the same from each, in the order of {@code peers}. */
+    Neighbour[] exchange(final int[] peers, final IntFunction<Neighbour> mine) throws IOException {
+        for (int place = 0; place < peers.length; place++) {
+            write(channels.get(peers[place]), rank, mine.apply(place));
         }
-        final long[] theirs = new long[members.length];
-        for (int place = 0; place < members.length; place++) {
-            if (members[place] != rank) {
-                theirs[place] = read(channels.get(members[place])).getLong(Integer.BYTES);
-            }
+        final Neighbour[] theirs = new Neighbour[peers.length];
+        for (int place = 0; place < peers.length; place++) {
+            final ByteBuffer record = read(channels.get(peers[place]));
+            record.getInt();
+            theirs[place] = new Neighbour(record.getLong(), record.getInt(), record.getLong(), record.getInt());
         }
         return theirs;
     }
 
-    private static void write(final SocketChannel channel, final int rank, final long number) throws IOException {
-        channel.write(
-                ByteBuffer.allocate(RECORD_BYTES).putInt(rank).putLong(number).flip());
+    private static void write(final SocketChannel channel, final int rank, final Neighbour told) throws IOException {
+        channel.write(ByteBuffer.allocate(RECORD_BYTES)
+                .putInt(rank)
+                .putLong(told.handle())
+                .putInt(told.peers())
+                .putLong(told.bulkBytes())
+                .putInt(told.place())
+                .flip());
     }
 
     private ByteBuffer read(final SocketChannel channel) throws IOException {

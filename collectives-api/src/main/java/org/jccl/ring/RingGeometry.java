@@ -15,13 +15,16 @@ import org.jccl.spi.Link;
  *     bulk      bytes too many for a line, by value
  * </pre>
  *
- * <p>Every rank of the group has the same geometry, so the place of a ring in a peer's region is computed, not told.
+ * <p>Ranks tell each other for how many peers, and with how much bulk, they made their regions: the rest is computed.
  */
 final class RingGeometry {
     /** Lines of one ring. Small messages take one each, so this is how far a sender may run ahead. */
     static final int LINES = 256;
     /** Bytes of one line: two cache lines, since processors fetch them in pairs. */
     static final int LINE_BYTES = 128;
+
+    /** Offset of the word that is 1 while the region's owner sleeps or is about to. */
+    static final long SLEEPING = 0;
 
     private static final long HEADER_BYTES = Memory.CACHE_LINE;
     private static final long LINES_BYTES = (long) LINES * LINE_BYTES;
@@ -65,11 +68,6 @@ final class RingGeometry {
 
     long bulkBytes(final int lane) {
         return bulkBytes[lane];
-    }
-
-    /** Offset of the word that is 1 while the region's owner sleeps or is about to. */
-    long sleeping() {
-        return 0;
     }
 
     /** Offset of the counter of lines consumed from the peer in that place. */

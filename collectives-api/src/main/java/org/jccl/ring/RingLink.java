@@ -13,35 +13,34 @@ final class RingLink implements Link {
     private final Doorbell doorbell;
 
     /**
-     * The link to one peer.
+     * One of the two regions that a link works in.
      *
-     * @param mine address of this rank's region; {@code theirs} of the peer's, as mapped here
-     * @param peerPlace the peer's place in this rank's region; {@code myPlace} this rank's in the peer's
+     * @param address where it lies here
+     * @param place the place in it of the rank at the other end
      */
-    RingLink(
-            final int peer,
-            final RingGeometry geometry,
-            final long mine,
-            final int peerPlace,
-            final long theirs,
-            final int myPlace,
-            final Regions regions,
-            final Doorbell doorbell) {
+    record End(RingGeometry geometry, long address, int place) {
+        long lines(final int lane) {
+            return address + geometry.lines(place, lane);
+        }
+
+        long bulk(final int lane) {
+            return address + geometry.bulk(place, lane);
+        }
+
+        long consumed(final int lane) {
+            return address + geometry.consumed(place, lane);
+        }
+    }
+
+    RingLink(final int peer, final End mine, final End theirs, final Regions regions, final Doorbell doorbell) {
         this.peer = peer;
         this.doorbell = doorbell;
-        this.peerSleeping = theirs + geometry.sleeping();
+        this.peerSleeping = theirs.address() + RingGeometry.SLEEPING;
         for (int lane = 0; lane < LANES; lane++) {
             final RingSender sender = new RingSender(
-                    mine + geometry.lines(peerPlace, lane),
-                    mine + geometry.bulk(peerPlace, lane),
-                    geometry.bulkBytes(lane),
-                    theirs + geometry.consumed(myPlace, lane));
-            final RingReceiver receiver = new RingReceiver(
-                    theirs + geometry.lines(myPlace, lane),
-                    theirs + geometry.bulk(myPlace, lane),
-                    mine + geometry.consumed(peerPlace, lane),
-                    regions,
-                    peer);
+                    mine.lines(lane), mine.bulk(lane), mine.geometry().bulkBytes(lane), theirs.consumed(lane));
+            final RingReceiver receiver =
+                    new RingReceiver(theirs.lines(lane), theirs.bulk(lane), mine.consumed(lane), regions, peer);
             lanes[lane] = new RingLane(sender, receiver, this, regions);
         }
     }

@@ -4,6 +4,7 @@ package org.jccl.ring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.TransportException;
@@ -61,16 +62,16 @@ public final class RingTransport implements Transport {
 
     @Override
     public void connect(final byte[][] addresses) {
-        final int[] members = members(addresses);
-        if (members.length == 1) {
+        final int[] peers = peers(addresses);
+        if (peers.length == 0) {
+            mesh.close();
             return;
         }
-        final int peers = members.length - 1;
         final RingGeometry geometry =
-                new RingGeometry(peers, RingGeometry.bulkWithin(budgetBytes, peers, wishedBulk()));
+                new RingGeometry(peers.length, RingGeometry.bulkWithin(budgetBytes, peers.length, wishedBulk()));
         region = regions.create(mesh.path(), geometry.regionBytes());
         try {
-            connect(addresses, members, geometry);
+            connect(addresses, peers, geometry);
         } catch (final IOException failed) {
             throw new TransportException(
                     name + ": ranks of this machine could not meet over unix-domain sockets at " + mesh.path() + ": "
@@ -83,40 +84,38 @@ public final class RingTransport implements Transport {
         return Long.highestOneBit(context.settings().getLong("shm.bulk", WISHED_BULK));
     }
 
-    private void connect(final byte[][] addresses, final int[] members, final RingGeometry geometry)
-            throws IOException {
-        final int me = Arrays.binarySearch(members, context.rank());
-        for (final int peer : members) {
+    private void connect(final byte[][] addresses, final int[] peers, final RingGeometry geometry) throws IOException {
+        for (final int peer : peers) {
             if (peer < context.rank()) {
                 mesh.dial(peer, lines(addresses[peer])[1]);
             }
         }
-        mesh.accept(members.length - 1 - me);
-        final long[] handles = mesh.exchange(members, regions.handle());
-        final long bytes = geometry.regionBytes();
-        for (int place = 0; place < members.length; place++) {
-            final int peer = members[place];
-            if (peer != context.rank()) {
-                final long theirs = regions.open(peer, lines(addresses[peer])[1], handles[place], bytes);
-                // a rank has no place in its own region, so places after it move down by one
-                links[peer] = new RingLink(
-                        peer,
-                        geometry,
-                        region,
-                        place < me ? place : place - 1,
-                        theirs,
-                        me < place ? me : me - 1,
-                        regions,
-                        mesh.doorbell(peer));
-            }
+        mesh.accept(
+                (int) Arrays.stream(peers).filter(peer -> peer > context.rank()).count());
+        final Neighbour[] neighbours = mesh.exchange(
+                peers, place -> new Neighbour(regions.handle(), peers.length, geometry.bulkBytes(0), place));
+        for (int place = 0; place < peers.length; place++) {
+            final int peer = peers[place];
+            final Neighbour theirs = neighbours[place];
+            final RingGeometry theirGeometry = new RingGeometry(theirs.peers(), theirs.bulkBytes());
+            final long address =
+                    regions.open(peer, lines(addresses[peer])[1], theirs.handle(), theirGeometry.regionBytes());
+            links[peer] = new RingLink(
+                    peer,
+                    new RingLink.End(geometry, region, place),
+                    new RingLink.End(theirGeometry, address, theirs.place()),
+                    regions,
+                    mesh.doorbell(peer));
         }
-        mesh.exchange(members, 0);
+        // a second exchange, of nothing, tells that everyone has opened everything
+        mesh.exchange(peers, place -> Neighbour.NONE);
         regions.opened();
         mesh.register(context.waiter());
     }
 
-    private int[] members(final byte[][] addresses) {
-        return java.util.stream.IntStream.range(0, addresses.length)
+    private int[] peers(final byte[][] addresses) {
+        return IntStream.range(0, addresses.length)
+                .filter(rank -> rank != context.rank())
                 .filter(rank -> addresses[rank] != null && lines(addresses[rank])[0].equals(group))
                 .toArray();
     }
@@ -144,7 +143,7 @@ public final class RingTransport implements Transport {
     public void prepareSleep() {
         if (region != 0) {
             // the sleeper's half of the protocol in RingLink.ringIfSleeping: flag, fence, look once more
-            Memory.putIntVolatile(region, 1);
+            Memory.putIntVolatile(region + RingGeometry.SLEEPING, 1);
             Memory.fullFence();
         }
     }
@@ -152,7 +151,7 @@ public final class RingTransport implements Transport {
     @Override
     public void wake() {
         if (region != 0) {
-            Memory.putIntVolatile(region, 0);
+            Memory.putIntVolatile(region + RingGeometry.SLEEPING, 0);
         }
     }
 

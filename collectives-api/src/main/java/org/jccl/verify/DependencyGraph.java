@@ -162,7 +162,8 @@ final class DependencyGraph {
     }
 
     /**
-     * For each node, how many messages are in the longest chain that leads to it through edges that {@code counts} has.
+     * For each node, how many messages follow one another in the longest chain that leads to it through edges that
+     * {@code counts} has.
      *
      * @param order of all nodes, from {@link #order}
      */
@@ -173,11 +174,15 @@ final class DependencyGraph {
                 final int edge = outgoing[k];
                 final Reason reason = REASONS[reasons[edge]];
                 if (counts.contains(reason)) {
-                    final int depth = depths[node] + (reason == Reason.TRANSFER ? 1 : 0);
+                    final int depth = depths[node] + (isMessage(reason) ? 1 : 0);
                     depths[to[edge]] = Math.max(depths[to[edge]], depth);
                 }
             }
         }
         return depths;
+    }
+
+    private static boolean isMessage(final Reason reason) {
+        return reason == Reason.TRANSFER || reason == Reason.LINK_ORDER;
     }
 }

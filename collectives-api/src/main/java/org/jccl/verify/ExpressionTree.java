@@ -113,6 +113,11 @@ public final class ExpressionTree {
         return fold(leaf, combine, UnaryOperator.identity());
     }
 
+    /** The rank of the leftmost leaf. */
+    public int firstRank() {
+        return firstRank;
+    }
+
     /** Whether exactly one contribution of every one of {@code size} ranks is in it, all of one chunk. */
     boolean isComplete(final int size) {
         return oneChunk && leaves == size && ranks.cardinality() == size;
@@ -123,8 +128,8 @@ public final class ExpressionTree {
         return oneChunk;
     }
 
-    /** The chunk of the leftmost leaf. */
-    int chunk() {
+    /** The chunk of INPUT that the leftmost leaf is; in a correct schedule all leaves are of the same chunk. */
+    public int chunk() {
         return chunk;
     }
 

@@ -28,18 +28,8 @@ public record MessageStatistics(int rounds, double bytesSent, long messages) {
      * @throws IllegalArgumentException if the schedules are so broken that there is nothing to count
      */
     public static MessageStatistics of(final Shape shape, final IntFunction<? extends Schedule> schedules) {
-        final Violations violations = new Violations();
-        final AllSteps all = AllSteps.read(shape, schedules, violations);
-        if (violations.none()) {
-            final List<List<Message>> links = MessageMatching.match(all, violations);
-            final DependencyGraph graph = GraphBuilder.build(all, links);
-            final int[] order = graph.order();
-            if (violations.none() && order.length == 2 * all.actions().size()) {
-                return count(all, links, graph.depths(order, DEPENDENCE));
-            }
-        }
-        throw new IllegalArgumentException("these schedules are broken: "
-                + Verifier.verify(shape, schedules).violations());
+        final Joined joined = Joined.of(shape, schedules);
+        return count(joined.all(), joined.links(), joined.graph().depths(joined.order(), DEPENDENCE));
     }
 
     private static MessageStatistics count(final AllSteps all, final List<List<Message>> links, final int[] depths) {

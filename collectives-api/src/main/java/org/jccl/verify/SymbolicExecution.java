@@ -4,6 +4,7 @@ package org.jccl.verify;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jccl.schedule.Space;
 import org.jccl.schedule.Step;
 
@@ -48,21 +49,33 @@ final class SymbolicExecution {
     }
 
     void run(final int[] order, final DependencyGraph graph) {
+        run(order, graph, action -> {});
+    }
+
+    /** Tells, just before an action ends, that it is about to. */
+    void run(final int[] order, final DependencyGraph graph, final Consumer<Action> observer) {
         for (final int node : order) {
             final Action action = graph.action(node);
-            if (!DependencyGraph.isEnd(node)) {
-                checkReads(action, action.source());
-                for (int i = 0; i < action.operandCount(); i++) {
-                    checkReads(action, action.operand(i));
-                }
-            } else if (action.destination().length > 0) {
+            if (DependencyGraph.isEnd(node)) {
+                observer.accept(action);
                 write(action);
+            } else {
+                checkReads(action);
             }
         }
     }
 
     ExpressionForest forest() {
         return forest;
+    }
+
+    /** What an action's source holds; meaningful when a message of it is taken. */
+    List<ExpressionTree> contents(final Action sender) {
+        final List<ExpressionTree> contents = new ArrayList<>(sender.source().length);
+        for (final int cell : sender.source()) {
+            contents.add(values[sender.rank()][cell]);
+        }
+        return contents;
     }
 
     /** What an OUTPUT chunk held from the beginning, then what each step left there. */
@@ -75,13 +88,23 @@ final class SymbolicExecution {
         return values[rank][all.map(rank).cell(Space.OUTPUT, chunk)];
     }
 
-    private void checkReads(final Action action, final int[] cells) {
+    private void checkReads(final Action action) {
+        boolean written = holds(action, action.source());
+        for (int i = 0; i < action.operandCount(); i++) {
+            written &= holds(action, action.operand(i));
+        }
+        if (!written) {
+            violations.add(action, "reads what nobody has written");
+        }
+    }
+
+    private boolean holds(final Action action, final int[] cells) {
         for (final int cell : cells) {
             if (values[action.rank()][cell] == null) {
-                violations.add(action, "reads what nobody has written");
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private void write(final Action action) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
+
+/** The listening end of one connection, played by a test byte by byte. */
+final class ScriptedPeer implements Closeable {
+    private static final byte[] NONCE = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerSocket server;
+    private Socket socket;
+
+    ScriptedPeer() throws IOException {
+        server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    /** Accepts the next connection, sends the challenge in two pieces and reads the greeting. */
+    Greeting greeted() throws IOException, InterruptedException {
+        socket = server.accept();
+        socket.setTcpNoDelay(true);
+        final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+        Handshake.writeChallenge(challenge, NONCE);
+        socket.getOutputStream().write(challenge.array(), 0, 5);
+        Thread.sleep(5);
+        socket.getOutputStream().write(challenge.array(), 5, challenge.capacity() - 5);
+        final byte[] greeting = new byte[Handshake.GREETING_BYTES];
+        new DataInputStream(socket.getInputStream()).readFully(greeting);
+        return Handshake.readGreeting(ByteBuffer.wrap(greeting), NONCE, new byte[0]);
+    }
+
+    void accept() throws IOException {
+        socket = server.accept();
+    }
+
+    void write(final byte... bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    byte[] read(final int length) throws IOException {
+        return socket.getInputStream().readNBytes(length);
+    }
+
+    /** As the kernel does for a process that is killed with bytes unread. */
+    void reset() throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+    }
+
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jccl.buffer.Memory;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
+import org.jccl.spi.Lane;
+import org.jccl.spi.Link;
+import org.jccl.spi.Settings;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+import org.jccl.spi.Waiter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How rank 0 gets, or does not get, its connection to a rank 1 that the test plays. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class SetUpTest {
+    private static final long COMMUNICATOR = 0x1234_5678_9ABCL;
+
+    private ScriptedPeer peer;
+    private Waiter waiter;
+    private TestListener listener;
+    private Transport transport;
+
+    @BeforeEach
+    void listen() throws Exception {
+        peer = new ScriptedPeer();
+        waiter = new Waiter();
+        listener = new TestListener(new byte[0]);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (transport != null) {
+            transport.close();
+        }
+        listener.close();
+        waiter.close();
+        peer.close();
+    }
+
+    @Test
+    void shouldSayWhoItIsAndWhatForWhenItConnects() throws Exception {
+        open(30, peer.address()).link(1).lane(Link.URGENT);
+        assertThat(peer.greeted()).isEqualTo(new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, 0, Link.URGENT));
+    }
+
+    @Test
+    void shouldLeaveBytesThatComeRightBehindTheVerdictToTheLane() throws Exception {
+        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        peer.greeted();
+        peer.write(Handshake.ACCEPTED, (byte) 10, (byte) 20, (byte) 30);
+        while (lane.peek() < 3) {
+            Thread.onSpinWait();
+        }
+        assertThat(Memory.getByte(lane.peeked())).isEqualTo((byte) 10);
+        assertThat(Memory.getByte(lane.peeked() + 2)).isEqualTo((byte) 30);
+    }
+
+    @Test
+    void shouldSendWhatWasClaimedBeforeTheConnectionWasOpen() throws Exception {
+        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        Memory.putLong(lane.claim(8), 0x0807060504030201L);
+        lane.commit(8);
+        assertThat(lane.flush()).isFalse();
+        assertThat(lane.offer(lane.peeked(), 8)).isZero();
+        peer.greeted();
+        peer.write(Handshake.ACCEPTED);
+        while (!lane.flush()) {
+            Thread.onSpinWait();
+        }
+        assertThat(peer.read(8)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void shouldTryAgainWhenThePeerDoesNotKnowTheCommunicatorYet() throws Exception {
+        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        peer.greeted();
+        peer.write(Handshake.UNKNOWN_COMMUNICATOR);
+        peer.hangUp();
+        peer.greeted();
+        peer.hangUp();
+        peer.greeted();
+        peer.write(Handshake.ACCEPTED, (byte) 1);
+        while (lane.peek() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(lane.peek()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatThePeerHasAnotherSecret() throws Exception {
+        final Link link = open(30, peer.address()).link(1);
+        link.lane(0);
+        peer.greeted();
+        peer.write(Handshake.WRONG_TOKEN);
+        assertThat(failureOf(link)).contains("secret");
+    }
+
+    @Test
+    void shouldSayThatSomethingElseListensThere() throws Exception {
+        final Link link = open(30, peer.address()).link(1);
+        link.lane(0);
+        peer.accept();
+        peer.write("SSH-2.0-OpenSSH_9.2 and more\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(failureOf(link))
+                .contains("no JCCL")
+                .contains(Integer.toString(peer.address().getPort()));
+    }
+
+    @Test
+    void shouldSayWhereNobodyAnsweredAndWhy() throws Exception {
+        final InetSocketAddress nobody = peer.address();
+        peer.close();
+        final Link link = open(1, nobody).link(1);
+        link.lane(0);
+        assertThat(failureOf(link))
+                .startsWith("did not answer at ")
+                .contains(":" + nobody.getPort() + " within 1 s (")
+                .contains("refused");
+    }
+
+    @Test
+    void shouldSayThatThePeerNeverFinishedTheHandshake() throws Exception {
+        final Link link = open(1, peer.address()).link(1);
+        link.lane(0);
+        peer.greeted();
+        assertThat(failureOf(link)).contains("within 1 s (no answer)");
+    }
+
+    @Test
+    void shouldSayThatThePeerHungUpOnceAllItSentIsRead() throws Exception {
+        final Link link = open(30, peer.address()).link(1);
+        final Lane lane = link.lane(0);
+        peer.greeted();
+        peer.write(Handshake.ACCEPTED, (byte) 1, (byte) 2);
+        peer.hangUp();
+        while (lane.peek() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(lane.peek()).isEqualTo(2);
+        lane.consume(2);
+        assertThat(failureOf(link)).isEqualTo("closed its connection");
+        assertThat(lane.claim(8)).isEqualTo(Lane.BROKEN);
+        assertThat(lane.offer(lane.peeked(), 8)).isEqualTo(Lane.BROKEN);
+        assertThat(lane.peek()).isEqualTo(Lane.BROKEN);
+        assertThat(lane.receive(lane.peeked(), 8)).isEqualTo(Lane.BROKEN);
+        assertThat(lane.flush()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatThePeerResetTheConnection() throws Exception {
+        final Link link = open(30, peer.address()).link(1);
+        final Lane lane = link.lane(0);
+        peer.greeted();
+        peer.write(Handshake.ACCEPTED, (byte) 1);
+        while (lane.peek() == 0) {
+            Thread.onSpinWait();
+        }
+        lane.consume(1);
+        peer.reset();
+        assertThat(failureOf(link)).startsWith("reset its connection (");
+    }
+
+    @Test
+    void shouldCloseInTimeWhileItIsStillConnecting() throws Exception {
+        final Lane lane = open(600, peer.address()).link(1).lane(0);
+        peer.greeted();
+        lane.claim(8);
+        lane.commit(8);
+        transport.close();
+        assertThat(peer.read(1)).isEmpty();
+        assertThat(lane.claim(8)).isEqualTo(Lane.BROKEN);
+        assertThat(lane.peek()).isEqualTo(Lane.BROKEN);
+    }
+
+    @Test
+    void shouldReachThoseWhoGaveAnAddress() {
+        final Transport tcp = open(30, null);
+        assertThat(tcp.reaches(0)).isFalse();
+        assertThat(tcp.reaches(1)).isFalse();
+        assertThat(new String(tcp.address(), StandardCharsets.UTF_8))
+                .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress() + ":"
+                        + listener.address().getPort());
+    }
+
+    @Test
+    void shouldRefuseBuffersTooSmallToWorkWith() {
+        assertThatThrownBy(() -> new TcpTransportProvider().open(context(30, Map.of("tcp.read", "100"))))
+                .isInstanceOf(InvalidUsageException.class)
+                .hasMessageContaining("tcp.read is 100");
+    }
+
+    private Transport open(final int timeoutSeconds, final InetSocketAddress peerAddress) {
+        transport = new TcpTransportProvider().open(context(timeoutSeconds, Map.of()));
+        final byte[] address = peerAddress == null
+                ? null
+                : (peerAddress.getHostString() + ":" + peerAddress.getPort()).getBytes(StandardCharsets.UTF_8);
+        transport.connect(new byte[][] {transport.address(), address});
+        return transport;
+    }
+
+    private TransportContext context(final int timeoutSeconds, final Map<String, String> settings) {
+        return new TransportContext(
+                0,
+                2,
+                () -> COMMUNICATOR,
+                "host",
+                TimeUnit.SECONDS.toNanos(timeoutSeconds),
+                waiter,
+                listener,
+                Settings.ofProcess(settings));
+    }
+
+    /** Sleeps as an owner does: the failure must wake it. */
+    private String failureOf(final Link link) {
+        while (link.lane(0).peek() >= 0) {
+            transport.prepareSleep();
+            if (link.lane(0).peek() >= 0) {
+                waiter.await(TimeUnit.SECONDS.toNanos(59));
+            }
+            transport.wake();
+        }
+        return link.failure();
+    }
+}

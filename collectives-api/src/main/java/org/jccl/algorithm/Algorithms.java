@@ -56,7 +56,7 @@ public final class Algorithms {
 
     private Algorithms() {}
 
-    /** All of them, by collective, and within a collective from few rounds to little traffic. */
+    /** All of them, by collective. */
     public static List<Algorithm> all() {
         return ALL;
     }

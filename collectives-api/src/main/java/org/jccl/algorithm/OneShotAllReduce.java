@@ -27,7 +27,7 @@ import org.jccl.schedule.Space;
  *
  * <p>rounds: 1, bytes sent per rank: S (n-1)
  *
- * <p>Folklore; the name is that of MSCCL (Cowan et al., 2023).
+ * <p>Folklore.
  */
 final class OneShotAllReduce extends NamedAlgorithm {
     OneShotAllReduce() {

@@ -81,7 +81,7 @@ final class TwoLevelBroadcast extends NamedAlgorithm {
         if (place(shape, host) < groups.count() - 1) {
             step.to(entrance(shape, Ring.after(host, 1, groups.count())));
         }
-        new Columns(groups).toMates(step, rank);
+        new Seat(groups, rank).toMates(step);
     }
 
     /** How many hosts the vector passes before that one. */

@@ -21,7 +21,7 @@ import org.jccl.schedule.Shape;
  *
  * <p>rounds: 2, bytes sent per rank: 2S (n-1)/n
  *
- * <p>Folklore; the name is that of MSCCL (Cowan et al., 2023).
+ * <p>Folklore; all pairs in MSCCLang (Cowan et al., 2023).
  */
 final class TwoShotAllReduce extends NamedAlgorithm {
     TwoShotAllReduce() {

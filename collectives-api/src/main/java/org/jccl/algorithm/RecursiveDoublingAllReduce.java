@@ -23,7 +23,7 @@ import org.jccl.schedule.Step;
  * result at the end.
  *
  * <p>No rank ever reduces into what it is sending: sums alternate between two replicas in scratch, and the last goes
- * into OUTPUT. Two ranks in place, where the first sum would be the last, copy the input aside.
+ * into OUTPUT. In place, a rank whose first round is also its last copies its input aside.
  *
  * <pre>
  *   rank 0   a0 \/ a0+a1 \  / (a0+a1)+(a2+a3)

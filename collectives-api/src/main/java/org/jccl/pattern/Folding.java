@@ -5,8 +5,8 @@ package org.jccl.pattern;
  * How any number of ranks becomes a power of two: the first ranks are folded in pairs, and each pair acts as one
  * <em>member</em>.
  *
- * <p>With {@code size = members + extra} and {@code members} the greatest power of two not above {@code size}, ranks 2i
- * and 2i+1 form member i for i below {@code extra}; every later rank is a member of its own. The even rank of a pair
+ * <p>With {@code size = members + pairs} and {@code members} the greatest power of two not above {@code size}, ranks 2i
+ * and 2i+1 form member i for i below {@code pairs}; every later rank is a member of its own. The even rank of a pair
  * acts, the odd one is <em>folded</em> into it. Because pairs are neighbours, side-by-side members are side-by-side
  * ranks: whatever is in rank order over members is in rank order over ranks.
  *
@@ -19,12 +19,12 @@ package org.jccl.pattern;
  */
 public final class Folding {
     private final int members;
-    private final int extra;
+    private final int pairs;
 
     /** The folding of that many ranks, at least one. */
     public Folding(final int size) {
         members = Integer.highestOneBit(size);
-        extra = size - members;
+        pairs = size - members;
     }
 
     /** How many members there are: a power of two. */
@@ -39,16 +39,16 @@ public final class Folding {
 
     /** How many members are pairs. */
     public int pairs() {
-        return extra;
+        return pairs;
     }
 
     /**
      * The longest chain of messages when members meet once along every dimension, folded ranks hand over first and are
-     * told last. A chain visits a member and ends at the one opposite, so it begins and ends with a pair's message only
-     * if two opposite members are pairs.
+     * told last. A chain through all dimensions ends at the member opposite to where it began, so it begins and ends
+     * with a pair's message only if two opposite members are pairs.
      */
     public int rounds() {
-        final int pairsAtTheEnds = 2 * extra > members ? 2 : Math.min(extra, 1);
+        final int pairsAtTheEnds = 2 * pairs > members ? 2 : Math.min(pairs, 1);
         return dimensions() + pairsAtTheEnds;
     }
 
@@ -63,7 +63,7 @@ public final class Folding {
     }
 
     private boolean isPaired(final int rank) {
-        return rank < 2 * extra;
+        return rank < 2 * pairs;
     }
 
     /** The other rank of a pair. */
@@ -73,7 +73,7 @@ public final class Folding {
 
     /** The member that the rank belongs to. */
     public int member(final int rank) {
-        return isPaired(rank) ? rank >> 1 : rank - extra;
+        return isPaired(rank) ? rank >> 1 : rank - pairs;
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Folding {
      * {@code rank(a)} to {@code rank(b) - 1}, for b up to {@link #members}.
      */
     public int rank(final int member) {
-        return member < extra ? 2 * member : member + extra;
+        return member < pairs ? 2 * member : member + pairs;
     }
 
     /** How many ranks so many side-by-side members are. */

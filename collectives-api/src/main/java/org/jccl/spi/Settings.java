@@ -52,6 +52,21 @@ public final class Settings {
         return text == null ? defaultValue : parse(name, text.trim());
     }
 
+    /**
+     * The value as a span of time: {@code 200ms}, {@code 5s}, {@code 2m}, or a plain number of seconds.
+     *
+     * @throws IllegalArgumentException if it is no such span; the message names the setting
+     */
+    public long getDurationNs(final String name, final long defaultNs) {
+        final String text = get(name, null);
+        final long ns = text == null ? defaultNs : Durations.parseNs(text);
+        if (ns < 0) {
+            throw new IllegalArgumentException(
+                    variable(name) + "='" + text + "' is no span of time; write 5s, 200ms or 2m");
+        }
+        return ns;
+    }
+
     private static long parse(final String name, final String text) {
         final int unit = text.isEmpty() ? -1 : "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
         try {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
+
+/**
+ * Who takes which authenticated connections. A connection that comes before its taker is parked for a while: ranks start
+ * at different moments, and the fast ones dial the slow ones. Confined to the control thread.
+ */
+final class Acceptors {
+    /** Longer than any rank should need between the rendezvous and its first connection. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+    /** Every rank of a large job may be early at once, with several lanes. */
+    private static final int MOST_PARKED = 4096;
+
+    private final Map<Key, BiConsumer<Greeting, SocketChannel>> takers = new HashMap<>();
+    private final Deque<Parked> parked = new ArrayDeque<>();
+
+    private record Key(Greeting.Purpose purpose, long communicator) {
+        static Key of(final Greeting greeting) {
+            return new Key(greeting.purpose(), greeting.communicator());
+        }
+    }
+
+    private record Parked(Greeting greeting, SocketChannel channel, long sinceNs) {}
+
+    /** Registers a taker and gives it what waits for it. */
+    void take(
+            final Greeting.Purpose purpose, final long communicator, final BiConsumer<Greeting, SocketChannel> taker) {
+        final Key key = new Key(purpose, communicator);
+        takers.put(key, taker);
+        final List<Parked> waiting = new ArrayList<>();
+        for (final Iterator<Parked> each = parked.iterator(); each.hasNext(); ) {
+            final Parked one = each.next();
+            if (Key.of(one.greeting()).equals(key)) {
+                each.remove();
+                waiting.add(one);
+            }
+        }
+        waiting.forEach(one -> give(taker, one.greeting(), one.channel()));
+    }
+
+    void refuse(final Greeting.Purpose purpose, final long communicator) {
+        takers.remove(new Key(purpose, communicator));
+    }
+
+    /** Gives the connection to its taker, or parks it. */
+    void route(final Greeting greeting, final SocketChannel channel, final long nowNs) {
+        final BiConsumer<Greeting, SocketChannel> taker = takers.get(Key.of(greeting));
+        if (taker != null) {
+            give(taker, greeting, channel);
+            return;
+        }
+        if (parked.size() == MOST_PARKED) {
+            turnAway(parked.removeFirst());
+        }
+        parked.addLast(new Parked(greeting, channel, nowNs));
+    }
+
+    /** Turns away those who waited too long. */
+    void expire(final long nowNs) {
+        while (!parked.isEmpty() && nowNs - parked.peekFirst().sinceNs() > PATIENCE_NS) {
+            turnAway(parked.removeFirst());
+        }
+    }
+
+    void close() {
+        parked.forEach(one -> Sockets.close(one.channel()));
+        parked.clear();
+        takers.clear();
+    }
+
+    private static void turnAway(final Parked one) {
+        verdict(one.channel(), Handshake.UNKNOWN_COMMUNICATOR);
+        Sockets.close(one.channel());
+    }
+
+    private static void give(
+            final BiConsumer<Greeting, SocketChannel> taker, final Greeting greeting, final SocketChannel channel) {
+        // a lane's acceptor answers for itself, because it may have to say "duplicate"
+        if (greeting.purpose() == Greeting.Purpose.DATA || verdict(channel, Handshake.ACCEPTED)) {
+            taker.accept(greeting, channel);
+        }
+    }
+
+    /** One byte always fits into the empty buffer of a fresh socket; returns false if the other side has gone. */
+    static boolean verdict(final SocketChannel channel, final byte verdict) {
+        try {
+            return channel.write(ByteBuffer.wrap(new byte[] {verdict})) == 1;
+        } catch (final IOException gone) {
+            Sockets.close(channel);
+            return false;
+        }
+    }
+}

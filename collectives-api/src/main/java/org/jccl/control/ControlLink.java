@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One established control connection: cuts the stream into messages and back. Confined to the control thread. */
+final class ControlLink {
+    /** What may wait for a peer that does not read; such a peer is about to be declared silent anyway. */
+    private static final int MOST_WAITING_BYTES = 1 << 20;
+
+    private final int peer;
+    private final SocketChannel channel;
+    private final Events events;
+    private final ByteBuffer inbound =
+            ByteBuffer.allocate(4 * (ControlMessage.LENGTH_BYTES + ControlMessage.MAX_BODY_BYTES));
+    private final Deque<ByteBuffer> outbound = new ArrayDeque<>();
+    private SelectionKey key;
+    private int waitingBytes;
+    private boolean finishing;
+    private boolean closed;
+    private long heardNs;
+    private long spokenNs;
+
+    /** What happens on a link. */
+    interface Events {
+        /** A message came; {@code body} is valid during the call and starts behind the type. */
+        void message(ControlLink link, byte type, ByteBuffer body);
+
+        /** The connection is gone; {@code how} ends a sentence. Not called for a link that this side closed. */
+        void broken(ControlLink link, String how);
+    }
+
+    ControlLink(final int peer, final SocketChannel channel, final Events events) {
+        this.peer = peer;
+        this.channel = channel;
+        this.events = events;
+    }
+
+    void open(final ControlThread thread) throws IOException {
+        key = thread.register(channel, SelectionKey.OP_READ, () -> ready(thread.nowNs()));
+        heardNs = thread.nowNs();
+        spokenNs = heardNs;
+    }
+
+    int peer() {
+        return peer;
+    }
+
+    /** When the peer was last heard. */
+    long heardNs() {
+        return heardNs;
+    }
+
+    /** When something was last sent. */
+    long spokenNs() {
+        return spokenNs;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether there is no room for a message that can be done without. */
+    boolean isCongested() {
+        return waitingBytes > MOST_WAITING_BYTES;
+    }
+
+    /** Sends the message, now or when the peer reads on. */
+    void send(final ByteBuffer message, final long nowNs) {
+        if (closed || finishing) {
+            return;
+        }
+        spokenNs = nowNs;
+        outbound.addLast(message);
+        waitingBytes += message.remaining();
+        if (outbound.size() == 1) {
+            flush();
+        }
+    }
+
+    /** Ends this direction once all is sent; the link stays until the peer ends the other one. */
+    void finish() {
+        finishing = true;
+        if (!closed && outbound.isEmpty()) {
+            shutdownOutput();
+        }
+    }
+
+    void close() {
+        closed = true;
+        outbound.clear();
+        Sockets.close(channel);
+    }
+
+    private void ready(final long nowNs) {
+        if (key.isWritable()) {
+            flush();
+        }
+        if (!closed && key.isReadable()) {
+            read(nowNs);
+        }
+    }
+
+    private void flush() {
+        try {
+            while (!outbound.isEmpty()) {
+                final ByteBuffer first = outbound.peekFirst();
+                waitingBytes -= channel.write(first);
+                if (first.hasRemaining()) {
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                    return;
+                }
+                outbound.removeFirst();
+            }
+            key.interestOps(SelectionKey.OP_READ);
+            if (finishing) {
+                shutdownOutput();
+            }
+        } catch (final IOException gone) {
+            // what the peer said before it went (a goodbye, say) may still wait to be read, so let reading find the end
+            outbound.clear();
+            waitingBytes = 0;
+        }
+    }
+
+    private void shutdownOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (final IOException gone) {
+            // the peer went first; reading finds the end
+        }
+    }
+
+    private void read(final long nowNs) {
+        try {
+            final int count = channel.read(inbound);
+            if (count < 0) {
+                end("its connection closed: the process has ended");
+                return;
+            }
+            heardNs = nowNs;
+            deliver();
+        } catch (final IOException gone) {
+            end("its connection broke (" + gone.getMessage() + "): the process has ended or cannot be reached");
+        } catch (final BufferUnderflowException | IllegalArgumentException malformed) {
+            end("it sent a control message that makes no sense (" + malformed.getMessage() + ")");
+        }
+    }
+
+    private void deliver() {
+        inbound.flip();
+        while (!closed && inbound.remaining() >= ControlMessage.LENGTH_BYTES) {
+            final int length = inbound.getInt(inbound.position());
+            if (length < 1 || length > ControlMessage.MAX_BODY_BYTES) {
+                throw new IllegalArgumentException("length " + length);
+            }
+            if (inbound.remaining() < ControlMessage.LENGTH_BYTES + length) {
+                break;
+            }
+            final int begin = inbound.position() + ControlMessage.LENGTH_BYTES;
+            final ByteBuffer body = inbound.slice(begin, length);
+            inbound.position(begin + length);
+            events.message(this, body.get(), body);
+        }
+        inbound.compact();
+    }
+
+    private void end(final String how) {
+        if (!closed) {
+            close();
+            events.broken(this, how);
+        }
+    }
+}

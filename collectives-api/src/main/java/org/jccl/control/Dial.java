@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
+
+/** One attempt to connect to a peer and be let in. Confined to the control thread. */
+final class Dial {
+    private final ControlThread thread;
+    private final Greeting greeting;
+    private final byte[] token;
+    private final Outcome outcome;
+    private final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+    private final ByteBuffer verdict = ByteBuffer.allocate(1);
+    private SocketChannel channel;
+    private SelectionKey key;
+    private String doing = "does not answer";
+
+    /** How an attempt ends. */
+    interface Outcome {
+        /** The peer let us in; the channel belongs to the callee and no selector knows it. */
+        void connected(SocketChannel channel);
+
+        /**
+         * It did not work.
+         *
+         * @param why the end of a sentence about the peer
+         * @param hopeless whether another attempt would end the same way
+         */
+        void failed(String why, boolean hopeless);
+    }
+
+    Dial(final ControlThread thread, final Greeting greeting, final byte[] token, final Outcome outcome) {
+        this.thread = thread;
+        this.greeting = greeting;
+        this.token = token;
+        this.outcome = outcome;
+    }
+
+    void begin(final InetSocketAddress address) {
+        try {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            final boolean connected = channel.connect(address);
+            key = thread.register(channel, SelectionKey.OP_CONNECT, () -> step(this::finishConnect));
+            if (connected) {
+                // the selector reports only connections that were pending
+                finishConnect();
+            }
+        } catch (final IOException cannot) {
+            fail(cannot.getMessage(), false);
+        } catch (final UnresolvedAddressException unknown) {
+            fail("its name is unknown here", false);
+        }
+    }
+
+    /** Where the attempt stands, as the end of a sentence about the peer. */
+    String doing() {
+        return doing;
+    }
+
+    void cancel() {
+        Sockets.close(channel);
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void step(final Action action) {
+        try {
+            action.run();
+        } catch (final IOException cannot) {
+            fail(cannot.getMessage(), false);
+        }
+    }
+
+    private void finishConnect() throws IOException {
+        if (channel.finishConnect()) {
+            doing = "takes connections but does not challenge them as this library does";
+            listen(this::readChallenge);
+        }
+    }
+
+    private void listen(final Action action) {
+        key.attach((Runnable) () -> step(action));
+        key.interestOps(SelectionKey.OP_READ);
+    }
+
+    private void readChallenge() throws IOException {
+        if (!fill(challenge)) {
+            return;
+        }
+        final byte[] nonce = Handshake.readChallenge(challenge.flip());
+        if (nonce == null) {
+            fail("it speaks another protocol or version", true);
+            return;
+        }
+        final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
+        Handshake.writeGreeting(answer, greeting, nonce, token);
+        // fits into the empty buffer of a fresh socket
+        channel.write(answer.flip());
+        doing = "is there but has not joined the communicator";
+        listen(this::readVerdict);
+    }
+
+    private void readVerdict() throws IOException {
+        if (!fill(verdict)) {
+            return;
+        }
+        switch (verdict.get(0)) {
+            case Handshake.ACCEPTED -> thread.handOver(key, () -> outcome.connected(channel));
+            case Handshake.WRONG_TOKEN -> fail("it has another token", true);
+            default -> fail("it knows no such communicator", false);
+        }
+    }
+
+    /** Reads into the buffer; returns whether it is full. */
+    private boolean fill(final ByteBuffer buffer) throws IOException {
+        if (channel.read(buffer) < 0) {
+            throw new IOException("it closed the connection");
+        }
+        return !buffer.hasRemaining();
+    }
+
+    private void fail(final String why, final boolean hopeless) {
+        Sockets.close(channel);
+        outcome.failed(why, hopeless);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jccl.error.CollectiveException;
+import org.jccl.error.CollectiveTimeoutException;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.error.TransportException;
+import org.jccl.spi.Connections;
+import org.jccl.spi.Durations;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one listening port of a rank, and the one daemon thread behind it. Everything that connects is challenged for the
+ * shared secret, then goes to whoever takes connections of its purpose and communicator; strangers are dropped and
+ * logged. Several communicators may share an endpoint. Any thread.
+ *
+ * <p>Settings: {@code port} (0, 7000 or 7000-7100), {@code socket.ifname} (NCCL's grammar), {@code control.silence} (how
+ * long a neighbour may say nothing before it counts as dead, 5 s unless said).
+ */
+public final class Endpoint implements Connections, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LEAST_SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final byte[] token;
+    private final InetSocketAddress address;
+    private final ControlThread thread;
+    private final Acceptors acceptors = new Acceptors();
+    private final Set<Membership> memberships = ConcurrentHashMap.newKeySet();
+    private final long silenceNs;
+
+    private Endpoint(final Settings settings, final byte[] token, final InetSocketAddress address) {
+        this.token = token.clone();
+        this.address = address;
+        this.silenceNs = silenceNs(settings);
+        final RunningClock clock = new RunningClock(System::nanoTime, silenceNs / 5);
+        final long tickNs = Math.min(LONGEST_TICK_NS, silenceNs / 20);
+        this.thread = new ControlThread("jccl-control-" + address.getPort(), tickNs, clock);
+    }
+
+    private static long silenceNs(final Settings settings) {
+        final long ns = settings.getDurationNs("control.silence", SILENCE_NS);
+        if (ns < LEAST_SILENCE_NS) {
+            throw new InvalidUsageException("JCCL_CONTROL_SILENCE=" + Durations.text(ns) + " is too short: below "
+                    + Durations.text(LEAST_SILENCE_NS) + " an ordinary pause would count as a death");
+        }
+        return ns;
+    }
+
+    /** Listens where the settings say, at an interface that leads to other machines if there is one. */
+    public static Endpoint open(final Settings settings, final byte[] token) {
+        return open(settings, token, ListenAddress.towards(settings, null));
+    }
+
+    /**
+     * Listens at that place.
+     *
+     * @param token the shared secret, or an empty array: then anyone who reaches the port may take part
+     * @throws TransportException if the port is taken; the message says which
+     */
+    public static Endpoint open(final Settings settings, final byte[] token, final ListenAddress where) {
+        final ServerSocketChannel listener = where.ports().bind(where.bound());
+        try {
+            final int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+            final Endpoint endpoint = new Endpoint(settings, token, new InetSocketAddress(where.advertised(), port));
+            endpoint.begin(listener);
+            if (where.bound() == null && token.length == 0) {
+                LOG.warn("listening on every interface at port {} without a token: anyone may connect", port);
+            }
+            return endpoint;
+        } catch (final IOException cannot) {
+            Sockets.close(listener);
+            throw new TransportException("cannot listen: " + cannot.getMessage(), cannot);
+        } catch (final RuntimeException refused) {
+            Sockets.close(listener);
+            throw refused;
+        }
+    }
+
+    private void begin(final ServerSocketChannel listener) throws IOException {
+        new Reception(thread, listener, token, acceptors).open();
+        thread.start();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public byte[] token() {
+        return token.clone();
+    }
+
+    @Override
+    public void accept(final long communicator, final BiConsumer<Greeting, SocketChannel> acceptor) {
+        accept(Greeting.Purpose.DATA, communicator, acceptor);
+    }
+
+    @Override
+    public void refuse(final long communicator) {
+        refuse(Greeting.Purpose.DATA, communicator);
+    }
+
+    /**
+     * As {@link #accept(long, BiConsumer)}, for any purpose. The endpoint has answered {@code ACCEPTED} before the
+     * acceptor gets the connection, except for DATA, where the acceptor answers.
+     */
+    public void accept(
+            final Greeting.Purpose purpose,
+            final long communicator,
+            final BiConsumer<Greeting, SocketChannel> acceptor) {
+        if (!thread.execute(() -> acceptors.take(purpose, communicator, acceptor))) {
+            throw new InvalidUsageException("the endpoint " + Sockets.text(address) + " is closed");
+        }
+    }
+
+    /** Ends {@link #accept(Greeting.Purpose, long, BiConsumer)}. */
+    public void refuse(final Greeting.Purpose purpose, final long communicator) {
+        thread.execute(() -> acceptors.refuse(purpose, communicator));
+    }
+
+    /**
+     * Connects to this rank's neighbours in one communicator. Returns when all of them are connected; the others may
+     * still be at it. An interrupt ends the wait and the attempt.
+     *
+     * @param communicator a number that only this communicator's ranks use, the same on all of them
+     * @param rank this rank
+     * @param addresses by rank, this rank's own included; their number is the communicator's size
+     * @param listener hears of failures, aborts and messages, on the control thread, perhaps before this returns
+     * @param timeout within this time it must succeed or fail
+     * @throws CollectiveException if not all neighbours answer; the message says which, at what address, what was tried
+     */
+    public ControlGroup join(
+            final long communicator,
+            final int rank,
+            final InetSocketAddress[] addresses,
+            final ControlListener listener,
+            final Duration timeout) {
+        final JoinRequest request = new JoinRequest(communicator, rank, addresses.clone(), listener, timeout.toNanos());
+        final Membership membership = new Membership(thread, acceptors, token, request, silenceNs);
+        memberships.add(membership);
+        membership.closed().thenRun(() -> memberships.remove(membership));
+        if (!thread.execute(membership::join)) {
+            memberships.remove(membership);
+            throw new InvalidUsageException("the endpoint " + Sockets.text(address) + " is closed");
+        }
+        final ControlGroup group = new ControlGroup(thread, membership, addresses.length);
+        await(membership, group, timeout);
+        LOG.info("rank {} of {} listens at {}", rank, addresses.length, Sockets.text(address));
+        return group;
+    }
+
+    private static void await(final Membership membership, final ControlGroup group, final Duration timeout) {
+        try {
+            // the control thread keeps the deadline; this one only makes sure that the caller gets away
+            membership.joined().get(timeout.toNanos() + CLOSE_NS, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            group.close();
+            throw new CollectiveException("interrupted while the ranks connected", interrupted);
+        } catch (final ExecutionException failed) {
+            throw (CollectiveException) failed.getCause();
+        } catch (final TimeoutException late) {
+            group.close();
+            throw new CollectiveTimeoutException("the control thread did not run for " + timeout, late);
+        }
+    }
+
+    /**
+     * Leaves all communicators, closes the port and ends the thread; waits a second or two at most. Idempotent, any
+     * thread.
+     */
+    @Override
+    public void close() {
+        final List<Membership> open = List.copyOf(memberships);
+        final boolean running = thread.execute(() -> open.forEach(Membership::leave));
+        if (running && !thread.isCurrent()) {
+            awaitFarewells(open);
+        }
+        sever();
+    }
+
+    private static void awaitFarewells(final List<Membership> open) {
+        try {
+            CompletableFuture.allOf(open.stream().map(Membership::closed).toArray(CompletableFuture<?>[]::new))
+                    .get(CLOSE_NS, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (final ExecutionException | TimeoutException late) {
+            LOG.debug("not everyone heard the goodbye in time");
+        }
+    }
+
+    /** Ends as a killed process does: every connection closes without a goodbye. */
+    void sever() {
+        thread.execute(() -> {
+            List.copyOf(memberships).forEach(Membership::close);
+            acceptors.close();
+        });
+        thread.stop();
+        thread.join(CLOSE_NS);
+    }
+}

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jccl.error.CollectiveException;
+import org.jccl.error.CollectiveTimeoutException;
+import org.jccl.error.CommunicatorAbortedException;
+import org.jccl.error.PeerFailedException;
+import org.jccl.error.TransportException;
+import org.jccl.spi.Durations;
+import org.jccl.spi.Greeting;
+
+/**
+ * One rank's part in one communicator's control plane: who is linked, who has gone, what was aborted. Confined to the
+ * control thread.
+ */
+final class Membership implements ControlLink.Events {
+    /** How long the last words may take to leave when this rank closes. */
+    private static final long FAREWELL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final ControlThread thread;
+    private final Acceptors acceptors;
+    private final byte[] token;
+    private final JoinRequest request;
+    private final int size;
+    private final long silenceNs;
+    private final ControlListener listener;
+    private final Joining joining;
+    private final CompletableFuture<Void> joined = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Map<Integer, ControlLink> links = new TreeMap<>();
+    private final BitSet gone = new BitSet();
+    private final SeenMessages seen = new SeenMessages();
+    private final Runnable ticker = this::tick;
+    private Phase phase = Phase.JOINING;
+    private boolean aborted;
+    private boolean expelled;
+    private long sequence;
+    private long deadlineNs;
+
+    private enum Phase {
+        JOINING,
+        OPEN,
+        LEAVING,
+        CLOSED
+    }
+
+    Membership(
+            final ControlThread thread,
+            final Acceptors acceptors,
+            final byte[] token,
+            final JoinRequest request,
+            final long silenceNs) {
+        this.thread = thread;
+        this.acceptors = acceptors;
+        this.token = token;
+        this.request = request;
+        this.size = request.addresses().length;
+        this.silenceNs = silenceNs;
+        this.listener = new GuardedListener(request.listener());
+        this.joining = new Joining(request.rank(), request.addresses());
+    }
+
+    /** Completed, on the control thread, when all neighbours are linked or joining failed. */
+    CompletableFuture<Void> joined() {
+        return joined;
+    }
+
+    /** Completed, on the control thread, when no connection is left. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    long communicator() {
+        return request.communicator();
+    }
+
+    void join() {
+        if (thread.isStopping()) {
+            close();
+            return;
+        }
+        deadlineNs = thread.nowNs() + request.timeoutNs();
+        thread.everyTick(ticker);
+        acceptors.take(Greeting.Purpose.CONTROL, request.communicator(), this::arrived);
+        final Greeting greeting = new Greeting(Greeting.Purpose.CONTROL, request.communicator(), request.rank(), 0);
+        joining.begin(outcome -> new Dial(thread, greeting, token, outcome), this::link);
+        finishJoining();
+    }
+
+    private void arrived(final Greeting greeting, final SocketChannel channel) {
+        if (phase == Phase.JOINING && joining.arrived(greeting.rank())) {
+            link(greeting.rank(), channel);
+        } else {
+            Sockets.close(channel);
+        }
+    }
+
+    private void link(final int peer, final SocketChannel channel) {
+        final ControlLink link = new ControlLink(peer, channel, this);
+        try {
+            link.open(thread);
+            links.put(peer, link);
+            finishJoining();
+        } catch (final IOException gone) {
+            died(peer, "its connection closed: the process has ended");
+        }
+    }
+
+    private void finishJoining() {
+        if (phase == Phase.JOINING && joining.isComplete()) {
+            phase = Phase.OPEN;
+            joined.complete(null);
+        }
+    }
+
+    private void failJoin(final CollectiveException why) {
+        abort(ControlGroup.CANNOT_JOIN, why.getMessage());
+        joined.completeExceptionally(why);
+        leave();
+    }
+
+    // what links report
+
+    @Override
+    public void message(final ControlLink link, final byte type, final ByteBuffer body) {
+        if (phase == Phase.LEAVING || phase == Phase.CLOSED) {
+            return;
+        }
+        switch (type) {
+            case ControlMessage.HEARTBEAT -> {}
+            case ControlMessage.GOODBYE -> goodbye(rank(body.getInt()));
+            case ControlMessage.DEATH -> died(rank(body.getInt()), ControlMessage.text(body));
+            case ControlMessage.ABORT -> aborted(rank(body.getInt()), body.get(), ControlMessage.text(body));
+            case ControlMessage.ROUTED -> routed(ControlMessage.Routed.read(body));
+            default -> throw new IllegalArgumentException("type " + type);
+        }
+    }
+
+    private int rank(final int said) {
+        if (said < 0 || said >= size) {
+            throw new IllegalArgumentException("rank " + said);
+        }
+        return said;
+    }
+
+    @Override
+    public void broken(final ControlLink link, final String how) {
+        links.remove(link.peer(), link);
+        if (phase == Phase.LEAVING) {
+            finishLeaving();
+        } else if (!expelled) {
+            died(link.peer(), how);
+        }
+    }
+
+    // deaths, goodbyes, aborts: each is told once and passed on once
+
+    private void died(final int rank, final String how) {
+        if (gone.get(rank)) {
+            return;
+        }
+        gone.set(rank);
+        flood(ControlMessage.death(rank, how));
+        unlink(rank);
+        if (rank == request.rank()) {
+            expelled = true;
+        }
+        if (phase == Phase.JOINING) {
+            failJoin(new PeerFailedException(rank, "rank " + rank + " failed while the ranks connected: " + how));
+        } else {
+            listener.peerFailed(rank, how);
+        }
+    }
+
+    private void goodbye(final int rank) {
+        if (gone.get(rank)) {
+            return;
+        }
+        gone.set(rank);
+        unlink(rank);
+        flood(ControlMessage.goodbye(rank));
+        if (phase == Phase.JOINING) {
+            failJoin(new TransportException("rank " + rank + " closed its communicator while the ranks connected"));
+        } else {
+            listener.left(rank);
+        }
+    }
+
+    private void aborted(final int byRank, final byte kind, final String reason) {
+        if (aborted) {
+            return;
+        }
+        aborted = true;
+        flood(ControlMessage.abort(byRank, kind, reason));
+        if (phase == Phase.JOINING) {
+            failJoin(new CommunicatorAbortedException(
+                    "rank " + byRank + " gave up while the ranks connected: " + reason));
+        } else {
+            listener.aborted(byRank, kind, reason);
+        }
+    }
+
+    private void unlink(final int rank) {
+        final ControlLink link = links.remove(rank);
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    private void flood(final ByteBuffer message) {
+        // a copy, because a write that fails must not change what is being walked through
+        List.copyOf(links.values()).forEach(link -> link.send(message.duplicate(), thread.nowNs()));
+    }
+
+    // messages for one rank
+
+    private void routed(final ControlMessage.Routed message) {
+        rank(message.from());
+        if (message.flooded() && !seen.add(message)) {
+            return;
+        }
+        if (rank(message.to()) == request.rank()) {
+            listener.message(message.from(), message.content());
+        } else if (!gone.get(message.to())) {
+            forward(message);
+        }
+    }
+
+    private void forward(final ControlMessage.Routed message) {
+        final ControlLink next = message.flooded() ? null : nextHop(message.to());
+        if (next == null) {
+            seen.add(message);
+            flood(ControlMessage.routed(message.asFlood()));
+        } else if (!next.isCongested()) {
+            next.send(ControlMessage.routed(message), thread.nowNs());
+        }
+    }
+
+    private ControlLink nextHop(final int to) {
+        final int[] reachable =
+                links.keySet().stream().mapToInt(Integer::intValue).toArray();
+        return links.get(Neighbours.nextHop(request.rank(), to, size, reachable));
+    }
+
+    // what the owner wants
+
+    void abort(final byte kind, final String reason) {
+        if (!aborted && (phase == Phase.JOINING || phase == Phase.OPEN)) {
+            aborted = true;
+            flood(ControlMessage.abort(request.rank(), kind, reason));
+        }
+    }
+
+    void send(final int to, final ByteBuffer content) {
+        if (phase == Phase.OPEN) {
+            routed(new ControlMessage.Routed(request.rank(), to, sequence++, false, content));
+        }
+    }
+
+    void leave() {
+        if (phase == Phase.LEAVING || phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.LEAVING;
+        deadlineNs = thread.nowNs() + FAREWELL_NS;
+        acceptors.refuse(Greeting.Purpose.CONTROL, request.communicator());
+        joining.cancel();
+        flood(ControlMessage.goodbye(request.rank()));
+        List.copyOf(links.values()).forEach(ControlLink::finish);
+        finishLeaving();
+    }
+
+    private void finishLeaving() {
+        if (links.isEmpty()) {
+            close();
+        }
+    }
+
+    /** Ends without another word. */
+    void close() {
+        phase = Phase.CLOSED;
+        thread.endTicks(ticker);
+        acceptors.refuse(Greeting.Purpose.CONTROL, request.communicator());
+        joining.cancel();
+        links.values().forEach(ControlLink::close);
+        links.clear();
+        joined.completeExceptionally(new TransportException("the endpoint was closed while the ranks connected"));
+        closed.complete(null);
+    }
+
+    // time
+
+    private void tick() {
+        final long nowNs = thread.nowNs();
+        switch (phase) {
+            case JOINING -> tickJoining(nowNs);
+            case OPEN -> judge(nowNs);
+            case LEAVING -> tickLeaving(nowNs);
+            case CLOSED -> {}
+        }
+    }
+
+    private void tickJoining(final long nowNs) {
+        joining.tick(nowNs);
+        if (joining.isHopeless()) {
+            failJoin(new TransportException(cannotConnect("") + joining.missing()));
+        } else if (nowNs - deadlineNs >= 0) {
+            final String within = " within " + Durations.text(request.timeoutNs());
+            failJoin(new CollectiveTimeoutException(cannotConnect(within) + joining.missing()));
+        } else {
+            judge(nowNs);
+        }
+    }
+
+    private String cannotConnect(final String within) {
+        return "rank " + request.rank() + " of " + size + " cannot connect to all its neighbours" + within + ": ";
+    }
+
+    private void tickLeaving(final long nowNs) {
+        if (nowNs - deadlineNs >= 0) {
+            close();
+        }
+    }
+
+    private void judge(final long nowNs) {
+        for (final ControlLink link : List.copyOf(links.values())) {
+            if (nowNs - link.heardNs() >= silenceNs) {
+                died(link.peer(), "it has not answered for " + Durations.text(silenceNs));
+            } else if (nowNs - link.spokenNs() >= heartbeatNs()) {
+                link.send(ControlMessage.heartbeat(), nowNs);
+            }
+        }
+    }
+
+    /** Five beats within the silence that counts as death, so that one late beat is no alarm. */
+    private long heartbeatNs() {
+        return silenceNs / 5;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections and finds out who they are; strangers are dropped. However many there are and however slowly they
+ * speak, they hold a bounded number of connections for a bounded time. Confined to the control thread.
+ */
+final class Reception {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+    /** When there are more, the oldest goes: a rank needs milliseconds, a stranger who stalls never finishes. */
+    private static final int MOST_ARRIVALS = 512;
+    /** So that a flood of connections cannot keep the thread from those it has. */
+    private static final int ACCEPTS_A_TURN = 64;
+
+    private final ControlThread thread;
+    private final ServerSocketChannel listener;
+    private final byte[] token;
+    private final Acceptors acceptors;
+    private final Strangers strangers = new Strangers();
+    private final SecureRandom random = new SecureRandom();
+    private final Set<Arrival> arrivals = new LinkedHashSet<>();
+    private SelectionKey key;
+
+    Reception(
+            final ControlThread thread,
+            final ServerSocketChannel listener,
+            final byte[] token,
+            final Acceptors acceptors) {
+        this.thread = thread;
+        this.listener = listener;
+        this.token = token;
+        this.acceptors = acceptors;
+    }
+
+    void open() throws IOException {
+        listener.configureBlocking(false);
+        key = thread.register(listener, SelectionKey.OP_ACCEPT, this::acceptAll);
+        thread.everyTick(this::tick);
+    }
+
+    byte[] token() {
+        return token;
+    }
+
+    private void acceptAll() {
+        try {
+            for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+                final SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    return;
+                }
+                receive(channel);
+            }
+        } catch (final IOException cannot) {
+            // most likely the limit of open files: the connection stays ready, so look again only at the next tick
+            LOG.warn("cannot accept a connection: {}; is the limit of open files reached?", cannot.getMessage());
+            key.interestOps(0);
+        }
+    }
+
+    private void receive(final SocketChannel channel) {
+        final byte[] nonce = new byte[Handshake.NONCE_BYTES];
+        random.nextBytes(nonce);
+        final Arrival arrival = new Arrival(this, channel, nonce, thread.nowNs());
+        if (arrivals.size() == MOST_ARRIVALS) {
+            drop(arrivals.iterator().next(), "too many connections have not yet said who they are");
+        }
+        try {
+            channel.configureBlocking(false);
+            arrival.begin(thread);
+            arrivals.add(arrival);
+        } catch (final IOException gone) {
+            Sockets.close(channel);
+        }
+    }
+
+    /** The arrival said who it is. */
+    void admit(final Arrival arrival, final Greeting greeting) {
+        arrivals.remove(arrival);
+        thread.handOver(arrival.key(), () -> acceptors.route(greeting, arrival.channel(), thread.nowNs()));
+    }
+
+    /** The arrival is none of ours. */
+    void drop(final Arrival arrival, final String why) {
+        arrivals.remove(arrival);
+        Sockets.close(arrival.channel());
+        strangers.dropped(arrival.remote(), why, thread.nowNs());
+    }
+
+    /** The arrival went without a word, as the probes of load balancers do: not worth a warning. */
+    void ended(final Arrival arrival) {
+        arrivals.remove(arrival);
+        Sockets.close(arrival.channel());
+        LOG.debug("{} connected and went without a word", arrival.remote());
+    }
+
+    private void tick() {
+        if (key.interestOps() == 0) {
+            key.interestOps(SelectionKey.OP_ACCEPT);
+        }
+        final long nowNs = thread.nowNs();
+        while (!arrivals.isEmpty()) {
+            final Arrival oldest = arrivals.iterator().next();
+            if (nowNs - oldest.sinceNs() <= PATIENCE_NS) {
+                break;
+            }
+            drop(oldest, oldest.spoke() ? "it did not finish saying who it is" : "it said nothing");
+        }
+        acceptors.expire(nowNs);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Dials one peer until it lets us in or there is no hope. Confined to the control thread. */
+final class Redial implements Dial.Outcome {
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * The peer listened before it told anyone its address, so that failures in a row mean that it has ended; several,
+     * because a full backlog can break connections too.
+     */
+    private static final int MOST_FAILURES = 5;
+
+    private final InetSocketAddress address;
+    private final Function<Dial.Outcome, Dial> dials;
+    private final Consumer<SocketChannel> connected;
+    private Dial dial;
+    private int attempts;
+    private String failure;
+    private boolean hopeless;
+    private boolean done;
+    private long pausedSinceNs = -1;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param dials makes one attempt with that outcome
+     * @param connected called once, when the peer has let us in
+     */
+    Redial(
+            final InetSocketAddress address,
+            final Function<Dial.Outcome, Dial> dials,
+            final Consumer<SocketChannel> connected) {
+        this.address = address;
+        this.dials = dials;
+        this.connected = connected;
+    }
+
+    void attempt() {
+        attempts++;
+        failure = null;
+        pausedSinceNs = -1;
+        dial = dials.apply(this);
+        dial.begin(address);
+    }
+
+    /** Tries again when a failed attempt lies far enough back. */
+    void tick(final long nowNs) {
+        if (done || hopeless || failure == null) {
+            return;
+        }
+        if (pausedSinceNs < 0) {
+            pausedSinceNs = nowNs;
+        } else if (nowNs - pausedSinceNs >= PAUSE_NS) {
+            attempt();
+        }
+    }
+
+    void cancel() {
+        dial.cancel();
+    }
+
+    boolean isHopeless() {
+        return hopeless;
+    }
+
+    /** What was tried and how it stands, for messages. */
+    @Override
+    public String toString() {
+        return "at " + Sockets.text(address) + " " + (failure == null ? dial.doing() : "cannot be reached: " + failure)
+                + " (attempt " + attempts + ")";
+    }
+
+    @Override
+    public void connected(final SocketChannel channel) {
+        done = true;
+        connected.accept(channel);
+    }
+
+    @Override
+    public void failed(final String why, final boolean forGood) {
+        failure = why;
+        hopeless = forGood || attempts >= MOST_FAILURES;
+    }
+}

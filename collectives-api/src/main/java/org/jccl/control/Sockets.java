@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+
+/** What every user of sockets here needs: closing without ceremony, and addresses as text. */
+final class Sockets {
+    private Sockets() {}
+
+    /** Closes what may be null or broken; there is nobody to tell. */
+    static void close(final Channel channel) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (final IOException ignored) {
+            // the descriptor is gone either way
+        }
+    }
+
+    /** The other end, for messages. */
+    static String remote(final SocketChannel channel) {
+        try {
+            return text(channel.getRemoteAddress());
+        } catch (final IOException closed) {
+            return "a closed connection";
+        }
+    }
+
+    /** {@code 10.0.0.1:7000} or {@code [fe80::1]:7000}, without a look-up of the name. */
+    static String text(final SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return String.valueOf(address);
+        }
+        final String host =
+                inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+    }
+}

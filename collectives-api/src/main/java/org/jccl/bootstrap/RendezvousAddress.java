@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bootstrap;
+
+import org.jccl.control.Endpoint;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Settings;
+
+/**
+ * Where the ranks of a job meet, as text: {@code tcp://host:port}, where rank 0 listens, or {@code file:///folder}, which
+ * all of them can read and write. Immutable, any thread.
+ */
+public sealed interface RendezvousAddress permits TcpAddress, FolderAddress {
+    /**
+     * Reads an address.
+     *
+     * @throws InvalidUsageException if it is neither form; the message says what is wrong with it
+     */
+    static RendezvousAddress parse(final String text) {
+        if (text.startsWith("tcp:")) {
+            return TcpAddress.parse(text);
+        }
+        if (text.startsWith("file:")) {
+            return FolderAddress.parse(text);
+        }
+        throw new InvalidUsageException(
+                "the rendezvous '" + text
+                        + "' is no address; write tcp://host:port, where rank 0 listens, or file:///folder, which all can write");
+    }
+
+    /**
+     * Opens this process's one listening port where this rendezvous needs it.
+     *
+     * @throws org.jccl.error.TransportException if the port is taken
+     */
+    Endpoint listen(int rank, Settings settings, byte[] token);
+
+    /** The way to meet there, for the process that listens at that endpoint. */
+    Rendezvous open(Endpoint endpoint);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bootstrap;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/** One rank's connection, seen from the store. Used by rank 0's thread. */
+final class StoreGuest implements AutoCloseable {
+    private static final int HEADER_BYTES = 12;
+
+    private final int rank;
+    private final SocketChannel channel;
+    private final String remote;
+    private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    private ByteBuffer entry;
+    private ByteBuffer answer;
+    private SelectionKey key;
+    private long deadlineNs;
+
+    StoreGuest(final int rank, final SocketChannel channel) {
+        this.rank = rank;
+        this.channel = channel;
+        this.remote = remoteOf(channel);
+    }
+
+    private static String remoteOf(final SocketChannel channel) {
+        try {
+            return channel.getRemoteAddress().toString().replaceFirst("^/", "");
+        } catch (final IOException closed) {
+            return "a closed connection";
+        }
+    }
+
+    void register(final Selector selector) {
+        try {
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+        } catch (final ClosedChannelException closed) {
+            close();
+        }
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    /** Where it comes from, for messages. */
+    String remote() {
+        return remote;
+    }
+
+    /** How many ranks it believes there are; valid when it {@link #hasSaid}. */
+    int size() {
+        return header.getInt(0);
+    }
+
+    /** What it wants all to know; valid when it {@link #hasSaid}. */
+    byte[] entry() {
+        return entry.array();
+    }
+
+    /** When it will stop waiting, on {@link System#nanoTime}'s clock; valid when it {@link #hasSaid}. */
+    long deadlineNs() {
+        return deadlineNs;
+    }
+
+    boolean hasSaid() {
+        return entry != null && !entry.hasRemaining();
+    }
+
+    boolean hasGone() {
+        return !channel.isOpen();
+    }
+
+    /** Whether nothing is left to tell it. */
+    boolean isAnswered() {
+        return hasGone() || answer != null && !answer.hasRemaining();
+    }
+
+    /** Reads what has come, or writes what is to go. */
+    void ready() {
+        try {
+            if (answer != null) {
+                channel.write(answer);
+            } else if (entry == null) {
+                readHeader();
+            } else {
+                readEntry();
+            }
+        } catch (final IOException broken) {
+            close();
+        }
+    }
+
+    private void readHeader() throws IOException {
+        read(header);
+        if (header.hasRemaining()) {
+            return;
+        }
+        final int length = header.getInt(8);
+        if (length < 0 || length > TcpStore.MAX_ENTRY_BYTES) {
+            throw new IOException("an entry of " + length + " bytes");
+        }
+        deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(header.getInt(4));
+        entry = ByteBuffer.allocate(length);
+        readEntry();
+    }
+
+    private void readEntry() throws IOException {
+        // behind the entry nothing follows, so that reading one more byte finds out whether the rank is still there
+        read(entry.hasRemaining() ? entry : ByteBuffer.allocate(1));
+    }
+
+    private void read(final ByteBuffer into) throws IOException {
+        if (channel.read(into) < 0) {
+            throw new EOFException();
+        }
+    }
+
+    /** Tells it that; the buffer is shared with others. */
+    void answer(final ByteBuffer bytes) {
+        if (answer == null && !hasGone()) {
+            answer = bytes.duplicate();
+            key.interestOps(SelectionKey.OP_WRITE);
+            ready();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (final IOException ignored) {
+            // nobody to tell
+        }
+    }
+}

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         description = {
             "Says what this machine offers: JDK, kernels, transports, cores, memory, limits, interfaces.",
             "",

@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The harness: one command with a sub-command for each thing it does. */
@@ -43,17 +44,22 @@ public final class Jccl implements Runnable {
                 .setExecutionExceptionHandler(Jccl::report);
     }
 
-    /** What is wrong, and where to read on; the whole help would scroll it away. */
     private static int refuse(final ParameterException wrongUse, final String[] args) {
-        final CommandLine command = wrongUse.getCommandLine();
-        command.getErr().println("jccl: " + wrongUse.getMessage());
+        return refuse(wrongUse.getCommandLine(), wrongUse.getMessage());
+    }
+
+    /** What is wrong, and where to read on; the whole help would scroll it away. */
+    private static int refuse(final CommandLine command, final String sentence) {
+        command.getErr().println("jccl: " + sentence);
         command.getErr().println("'" + command.getCommandSpec().qualifiedName() + " --help' says more");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** One line for what the library or the operating system refuses; a stack trace only for what nobody foresaw. */
-    private static int report(
-            final Exception failure, final CommandLine command, final CommandLine.ParseResult parsed) {
+    private static int report(final Exception failure, final CommandLine command, final ParseResult parsed) {
+        if (failure instanceof IllegalArgumentException) {
+            return refuse(command, failure.getMessage());
+        }
         command.getErr().println("jccl: " + Failures.describe(failure));
         if (!Failures.isExpected(failure)) {
             failure.printStackTrace(command.getErr());

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "launch",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         description = {
             "Runs a Java class as several processes of this machine that find each other.",
             "",

@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code jccl perf}: decides where the ranks are, and has them run. */
 @Command(
         name = "perf",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         sortOptions = false,
         description = {
             "Measures a collective over a range of sizes, and checks every element of the results.",
@@ -66,24 +66,18 @@ public final class PerfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final PerfRanks ranks = ranks();
+        final PerfRanks ranks = new PerfRanks(options);
         if (LauncherEnvironment.isJccl() || (where == null && LauncherEnvironment.isPresent())) {
             return ranks.runHere(builder -> builder);
         }
-        if (where != null && where.threads > 0) {
-            try (RendezvousFolder folder = RendezvousFolder.create()) {
-                return ranks.runThreads(where.threads, folder.address());
-            }
+        final int threads = where == null ? 0 : where.threads;
+        final int size = where == null ? 2 : Math.max(threads, where.ranks);
+        options.requireRootWithin(size);
+        if (threads == 0) {
+            return launch(size);
         }
-        return launch(where == null ? 2 : where.ranks);
-    }
-
-    /** Reads all options, so that wrong use is said once and not by every rank. */
-    private PerfRanks ranks() {
-        try {
-            return new PerfRanks(options);
-        } catch (final IllegalArgumentException wrongUse) {
-            throw new ParameterException(spec.commandLine(), wrongUse.getMessage(), wrongUse);
+        try (RendezvousFolder folder = RendezvousFolder.create()) {
+            return ranks.runThreads(threads, folder.address());
         }
     }
 

@@ -196,6 +196,13 @@ final class PerfOptions {
         return operations.get(0).family() + ":" + algorithm;
     }
 
+    void requireRootWithin(final int ranks) {
+        if (root < 0 || root >= ranks) {
+            throw new IllegalArgumentException(
+                    "root " + root + " of " + ranks + " ranks: -r is from 0 to the last rank");
+        }
+    }
+
     String algorithmName() {
         return algorithm == null ? "auto" : algorithm;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         description = "Says which JCCL, JVM and reduction kernels these are.",
         footer = {"", "Example:", "  jccl version"})
 public final class VersionCommand implements Runnable, IVersionProvider {

@@ -12,8 +12,8 @@ import org.jccl.bench.measure.Subject;
 
 /** The table of nccl-tests, with percentiles beside it. Lines that are no rows begin with {@code #}. */
 public final class Table implements Report {
-    private static final String LEFT = "%12s %12s %11s %6s %4s";
-    private static final String SIDE = " %7s %6s %6s %6s %7s %7s %7s %7s";
+    private static final String LEFT = "%11s %11s %11s %5s %4s";
+    private static final String SIDE = " %6s %6s %6s %6s %6s %6s %6s %6s";
 
     private final PrintStream target;
     private double busbwSum;

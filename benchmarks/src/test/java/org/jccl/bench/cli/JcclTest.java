@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@Timeout(30)
+class JcclTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine jccl =
+            Jccl.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+
+    @Test
+    void shouldGiveExamplesInTheHelpOfEveryCommand() {
+        jccl.getSubcommands()
+                .forEach((name, command) -> assertThat(command.getUsageMessage())
+                        .as(name)
+                        .contains("Example")
+                        .contains("jccl " + name));
+        assertThat(jccl.getUsageMessage()).contains("Examples:").contains("jccl perf all_reduce");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "perf | Missing required parameter: 'COLLECTIVE'",
+                "perf all_reduced | no collective 'all_reduced'",
+                "perf all_reduce -b 1x | '1x' is no size",
+                "perf all_reduce -b 64 -e 8 | -b must be at most -e",
+                "perf all_reduce -f 1 | sizes must grow",
+                "perf all_reduce -d float31 | no data type 'float31'",
+                "perf all_reduce -o xor | no reduction 'xor'",
+                "perf all_reduce -o bxor -d float32 | reduction bxor does not fit type float32",
+                "perf all --algo ring | write all_reduce:ring",
+                "perf all_reduce --ranks 2 --threads 2 | mutually exclusive",
+                "perf all_reduce --ranks 0 | of 0 ranks",
+                "perf all_reduce --root 4 --ranks 4 | root 4",
+                "launch --ranks 2 | Missing required parameter",
+                "launch --ranks 0 -- some.Class | 0 ranks",
+                "nonsense | Unmatched argument",
+            })
+    void shouldRefuseWrongUseInOneSentenceAndSayWhereToReadOn(final String arguments, final String sentence) {
+        assertThat(jccl.execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(sentence)
+                .contains("--help' says more")
+                .hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "perf --version"})
+    void shouldSayItsVersion(final String arguments) {
+        assertThat(jccl.execute(arguments.split(" "))).isZero();
+        assertThat(out.toString()).contains("jccl ").contains("java ").contains("kernels ");
+    }
+
+    @Test
+    void shouldDescribeThisMachine() {
+        assertThat(jccl.execute("doctor")).isZero();
+        assertThat(out.toString())
+                .contains("JDK")
+                .contains("kernels")
+                .contains("transport      local")
+                .contains("cores")
+                .contains("interface");
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the launcher's tests launch. */
+public final class SampleRank {
+    private SampleRank() {}
+
+    /** First what to do, then for whom. */
+    public static void main(final String[] args) throws Exception {
+        final boolean mine = args.length > 1 && args[1].equals(System.getenv("JCCL_RANK"));
+        switch (args[0]) {
+            case "describe" -> describe();
+            case "fail" -> endOrSleep(mine, args);
+            case "notice" -> endOrNotice(mine, args);
+            case "kill" -> killOrSleep(mine);
+            case "throw" -> throw new IllegalStateException("as asked");
+            case "folder" -> System.out.println(System.getenv("JCCL_RENDEZVOUS"));
+            case "pid" -> sleepAfterSaying(Path.of(args[1]));
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void describe() throws Exception {
+        final Path folder = Path.of(System.getenv("JCCL_RENDEZVOUS").substring("file://".length()));
+        System.out.printf(
+                "rank %s of %s, local %s, as torchrun %s of %s, same folder %s%n",
+                System.getenv("JCCL_RANK"),
+                System.getenv("JCCL_SIZE"),
+                System.getenv("JCCL_LOCAL_RANK"),
+                System.getenv("RANK"),
+                System.getenv("WORLD_SIZE"),
+                Files.isWritable(folder));
+        System.err.print("no end");
+    }
+
+    private static void endOrSleep(final boolean mine, final String[] args) throws Exception {
+        if (mine) {
+            System.exit(Integer.parseInt(args[2]));
+        }
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    private static void endOrNotice(final boolean mine, final String[] args) throws Exception {
+        final Path folder = Path.of(System.getenv("JCCL_RENDEZVOUS").substring("file://".length()));
+        if (mine) {
+            Files.createFile(folder.resolve("failed"));
+            System.exit(Integer.parseInt(args[2]));
+        }
+        while (!Files.exists(folder.resolve("failed"))) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(200);
+        System.out.println("noticed");
+    }
+
+    private static void killOrSleep(final boolean mine) throws Exception {
+        if (mine) {
+            new ProcessBuilder(
+                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                    .start();
+        }
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    private static void sleepAfterSaying(final Path folder) throws Exception {
+        Files.createFile(folder.resolve(Long.toString(ProcessHandle.current().pid())));
+        Thread.sleep(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+import org.jccl.spi.TransportProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(10)
+class InspectionTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void shouldAdviseWhenAControlGroupLeavesFewerCoresThanThereAre() throws IOException {
+        write("proc/cpuinfo", "processor : 0", "model name\t: Test CPU", "processor : 1", "processor : 2");
+        write("sys/fs/cgroup/cpu.max", "150000 100000");
+
+        final Finding cores = new ProcessorInspection(files(), 2).cores();
+
+        assertThat(cores.fact()).isEqualTo("2 usable of 3: Test CPU, control group quota 150000 100000 us");
+        assertThat(cores.advice()).contains("usable cores");
+    }
+
+    @Test
+    void shouldBeContentWhenAllCoresAreUsable() throws IOException {
+        write("proc/cpuinfo", "processor : 0", "processor : 1", "model name\t: Test CPU");
+        write("sys/fs/cgroup/cpu.max", "max 100000");
+        assertThat(new ProcessorInspection(files(), 2).cores())
+                .isEqualTo(Finding.fine("cores", "2 usable of 2: Test CPU"));
+    }
+
+    @Test
+    void shouldSayHowFarApartCoresAre() {
+        assertThat(ProcessorInspection.distance(51.2)).isEqualTo(Finding.fine("core to core", "51 ns one way"));
+        assertThat(ProcessorInspection.distance(210).advice()).contains("far apart");
+        assertThat(ProcessorInspection.distance(Double.NaN).fact()).isEqualTo("one core only");
+    }
+
+    @Test
+    void shouldAdviseWhenSharedMemoryHasLittleRoomOrIsMissing() {
+        assertThat(MemoryInspection.room(root, 64L << 20, 64L << 20).advice()).contains("--shm-size");
+        assertThat(MemoryInspection.room(root, 1L << 30, 2L << 30).fact()).startsWith("1024 MiB free of 2048 MiB");
+        assertThat(new MemoryInspection(files(), root.resolve("none"))
+                        .sharedMemory()
+                        .advice())
+                .contains("mount a tmpfs");
+    }
+
+    @Test
+    void shouldAdviseWhenHugePagesAreSwitchedOff() throws IOException {
+        write("proc/meminfo", "MemAvailable:  1000 kB", "HugePages_Total:       3");
+        write("sys/kernel/mm/transparent_hugepage/enabled", "always madvise [never]");
+        write("sys/kernel/mm/transparent_hugepage/shmem_enabled", "always [advise] never");
+
+        final Finding pages = new MemoryInspection(files(), root).hugePages();
+
+        assertThat(pages.fact()).isEqualTo("transparent never, for shared memory advise, reserved 3");
+        assertThat(pages.advice()).contains("madvise >");
+    }
+
+    @Test
+    void shouldReadTheSoftLimits() throws IOException {
+        write(
+                "proc/self/limits",
+                "Limit                     Soft Limit           Hard Limit           Units",
+                "Max open files            256                  4096                 files",
+                "Max locked memory         unlimited            unlimited            bytes");
+        final List<Finding> findings = new LimitsInspection(files()).findings();
+        assertThat(findings).hasSize(2);
+        assertThat(findings.get(0).fact()).isEqualTo("256");
+        assertThat(findings.get(0).advice()).contains("ulimit -n");
+        assertThat(findings.get(1)).isEqualTo(Finding.fine("locked memory", "unlimited"));
+    }
+
+    @Test
+    void shouldFindNothingWhereThereAreNoSuchFiles() {
+        assertThat(new LimitsInspection(files()).findings()).isEmpty();
+        assertThat(new ProcessorInspection(files(), 4).cores().fact()).startsWith("4 usable: ");
+    }
+
+    @Test
+    void shouldShowLaunchersVariablesButNoSecret() {
+        final Map<String, String> environment = Map.of("RANK", "3", "JCCL_TOKEN", "secret", "HOME", "/root");
+        assertThat(new SoftwareInspection(environment).launcher().fact()).isEqualTo("{JCCL_TOKEN=***, RANK=3}");
+        assertThat(new SoftwareInspection(Map.of()).launcher().fact()).contains("no launcher");
+    }
+
+    @Test
+    void shouldPassOnWhyATransportIsNotHere() {
+        assertThat(SoftwareInspection.transport(provider(null))).isEqualTo(Finding.fine("transport", "x: available"));
+        assertThat(SoftwareInspection.transport(provider("no such device; buy one")))
+                .isEqualTo(new Finding("transport", "x: not here", "no such device; buy one"));
+    }
+
+    @Test
+    void shouldMeasureAPlausibleDistanceBetweenCores() {
+        final double latencyNs = CoreLatency.measureNs(5_000_000);
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            assertThat(latencyNs).isPositive();
+        } else {
+            assertThat(latencyNs).isNaN();
+        }
+    }
+
+    private static TransportProvider provider(final String reason) {
+        return new TransportProvider() {
+            @Override
+            public String name() {
+                return "x";
+            }
+
+            @Override
+            public String unavailable() {
+                return reason;
+            }
+
+            @Override
+            public int latencyNs() {
+                return 0;
+            }
+
+            @Override
+            public Transport open(final TransportContext context) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    private SystemFiles files() {
+        return new SystemFiles(root);
+    }
+
+    private void write(final String file, final String... lines) throws IOException {
+        final Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.write(path, List.of(lines));
+    }
+}

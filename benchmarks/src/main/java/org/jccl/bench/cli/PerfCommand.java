@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jccl.bench.launch.LaunchPlan;
 import org.jccl.bench.launch.Launcher;
-import org.jccl.bench.launch.RendezvousFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,12 +72,7 @@ public final class PerfCommand implements Callable<Integer> {
         final int threads = where == null ? 0 : where.threads;
         final int size = where == null ? 2 : Math.max(threads, where.ranks);
         options.requireRootWithin(size);
-        if (threads == 0) {
-            return launch(size);
-        }
-        try (RendezvousFolder folder = RendezvousFolder.create()) {
-            return ranks.runThreads(threads, folder.address());
-        }
+        return threads == 0 ? launch(size) : ranks.runThreads(threads);
     }
 
     private int launch(final int ranks) throws Exception {

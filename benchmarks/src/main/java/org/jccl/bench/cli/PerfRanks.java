@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.bench.launch.RankMain;
+import org.jccl.bench.launch.ThreadRendezvous;
 import org.jccl.bench.machine.Machine;
 import org.jccl.bench.machine.MachineProbe;
 import org.jccl.bench.measure.PerfPlan;
@@ -20,6 +21,7 @@ import org.jccl.bench.report.JsonLines;
 import org.jccl.bench.report.Reports;
 import org.jccl.bench.report.Setting;
 import org.jccl.bench.report.Table;
+import org.jccl.bootstrap.Rendezvous;
 
 /** The ranks of a perf run that live in this process: one, or one a thread. */
 final class PerfRanks {
@@ -40,7 +42,8 @@ final class PerfRanks {
     }
 
     /** Runs all ranks as threads; the exit status. */
-    int runThreads(final int ranks, final String rendezvous) throws InterruptedException {
+    int runThreads(final int ranks) throws InterruptedException {
+        final Rendezvous rendezvous = new ThreadRendezvous(ranks);
         final AtomicInteger status = new AtomicInteger();
         final List<Thread> threads = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {

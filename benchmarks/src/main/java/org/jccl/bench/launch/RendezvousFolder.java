@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that only this user can read, where the ranks of one launch find each other: no port that others could take. */
-public final class RendezvousFolder implements AutoCloseable {
+final class RendezvousFolder implements AutoCloseable {
     private final Path folder;
 
     private RendezvousFolder(final Path folder) {
@@ -18,12 +18,12 @@ public final class RendezvousFolder implements AutoCloseable {
     }
 
     /** A new, empty one. */
-    public static RendezvousFolder create() throws IOException {
+    static RendezvousFolder create() throws IOException {
         return new RendezvousFolder(Files.createTempDirectory("jccl-"));
     }
 
     /** As {@code Communicator.builder().rendezvous} understands it. */
-    public String address() {
+    String address() {
         return "file://" + folder;
     }
 

@@ -28,6 +28,7 @@ public final class BufferView {
     private long count;
     private DataType type = DataType.INT8;
     private boolean readOnly;
+    private CopyEngine engine = HostCopy.INSTANCE;
 
     /** A view of nothing, to be laid over memory by a {@code wrap} method. */
     public BufferView() {}
@@ -240,11 +241,32 @@ public final class BufferView {
         return set(MemorySpace.HOST, memoryOwner, null, nativeAddress, elements, elementType, false);
     }
 
+    /**
+     * Becomes a view of {@code elements} elements of a device's memory.
+     *
+     * @param copyEngine copies between that memory and native memory
+     * @param deviceAddress what the engine takes as a place
+     * @param memoryOwner kept reachable while the view is; may be null
+     */
+    public BufferView wrapDevice(
+            final CopyEngine copyEngine,
+            final long deviceAddress,
+            final long elements,
+            final DataType elementType,
+            final Object memoryOwner) {
+        set(MemorySpace.DEVICE, memoryOwner, null, deviceAddress, elements, elementType, false);
+        engine = Objects.requireNonNull(copyEngine, "copyEngine");
+        return this;
+    }
+
     /** A new view of {@code elements} elements of this one from {@code first} on. */
     public BufferView slice(final long first, final long elements) {
         Objects.checkFromIndexSize(first, elements, count);
         final long offset = first * type.sizeBytes();
-        return new BufferView().set(space, owner, base, address + offset, elements, type, readOnly);
+        final BufferView slice =
+                new BufferView().set(space, owner, base, address + offset, elements, type, readOnly);
+        slice.engine = engine;
+        return slice;
     }
 
     private BufferView heap(
@@ -277,6 +299,7 @@ public final class BufferView {
         count = newCount;
         type = newType;
         readOnly = newReadOnly;
+        engine = HostCopy.INSTANCE;
         return this;
     }
 
@@ -312,6 +335,11 @@ public final class BufferView {
     /** The native address of the first element, or its offset beside {@link #base()}. */
     public long address() {
         return address;
+    }
+
+    /** What copies between this memory and native memory. */
+    public CopyEngine copyEngine() {
+        return engine;
     }
 
     /** How many elements. */

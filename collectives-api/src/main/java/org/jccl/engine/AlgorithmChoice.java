@@ -2,24 +2,60 @@
 package org.jccl.engine;
 
 import org.jccl.algorithm.Algorithm;
-import org.jccl.algorithm.Algorithms;
+import org.jccl.error.InvalidUsageException;
 import org.jccl.schedule.Shape;
+import org.jccl.select.Choice;
+import org.jccl.select.RuleTable;
+import org.jccl.select.Selector;
+import org.jccl.topology.Reach;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** TEMP. */
+/** Chooses by the selector's table under rank 0's rules, and says what and why. */
 final class AlgorithmChoice implements Planner.Chooser {
-    private final String rules;
+    private static final Logger LOG = LoggerFactory.getLogger(AlgorithmChoice.class);
 
-    AlgorithmChoice(final Membership membership, final String rules) {
-        this.rules = rules;
+    private final Selector selector;
+    private final Reach reach;
+    private final boolean loud;
+
+    /**
+     * A choice for a communicator.
+     *
+     * @param rules overrides, the same on every rank
+     * @param loud whether every choice is worth a line at INFO
+     */
+    AlgorithmChoice(final Reach reach, final String rules, final boolean loud) {
+        this.selector = new Selector(parse(rules));
+        this.reach = reach;
+        this.loud = loud;
+    }
+
+    /** Reads overrides, or refuses them. */
+    static RuleTable parse(final String rules) {
+        try {
+            return RuleTable.parseOverrides("JCCL_ALGO", rules);
+        } catch (final IllegalArgumentException malformed) {
+            throw new InvalidUsageException(malformed.getMessage(), malformed);
+        }
     }
 
     @Override
     public Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
-        for (final Algorithm a : Algorithms.of(shape.collective())) {
-            if (a.supports(shape) && (rules.isEmpty() || rules.endsWith(a.name()))) {
-                return a;
-            }
+        final Choice choice = select(shape, sizeBytes, commutative);
+        if (loud) {
+            LOG.info("{} of {} bytes over {} ranks ({}): {}", shape.collective(), sizeBytes, shape.size(), reach, choice);
+        } else {
+            LOG.debug("{} of {} bytes: {}", shape.collective(), sizeBytes, choice);
         }
-        throw new IllegalStateException("none " + shape);
+        return choice.algorithm();
+    }
+
+    private Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
+        try {
+            return selector.choose(shape, sizeBytes, reach, commutative);
+        } catch (final IllegalArgumentException none) {
+            throw new InvalidUsageException(none.getMessage(), none);
+        }
     }
 }

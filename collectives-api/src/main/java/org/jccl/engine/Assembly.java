@@ -18,6 +18,7 @@ import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
 import org.jccl.spi.Waiter;
+import org.jccl.topology.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,22 +55,27 @@ final class Assembly {
     }
 
     private DefaultCommunicator assemble(final int rank, final int size, final Rendezvous rendezvous) {
+        // a mistake in the rules is worth an exception before anyone is met
+        AlgorithmChoice.parse(options.rules());
         final String host = Host.identity(options.settings());
         open(rank, size, host);
         final List<Introduction> introductions = introduce(rank, size, host, rendezvous);
         connect(introductions);
         final Links links = new Links(size, transports);
         requireAllReached(rank, introductions, links);
-        final Groups groups = groups(introductions);
-        final Membership membership = new Membership(rank, introductions, number, groups, links);
+        final Topology topology = topology(introductions);
+        final Groups groups = topology.groups();
+        final Membership membership = new Membership(rank, introductions, number, topology, links);
+        LOG.debug("'{}': {}", options.name(), topology);
         final boolean oversubscribed =
                 groups.sizeOf(groups.groupOf(rank)) > Runtime.getRuntime().availableProcessors();
         final ProgressDomain domain = new ProgressDomain(
-                links, waiter, oversubscribed, new FailureTexts(options.name(), control::abort), size);
+                links, waiter, oversubscribed, new FailureTexts(options.name(), rank, control::abort), size);
         control.join(membership, domain, options);
         final Introduction first = introductions.get(0);
-        final Planner planner = new Planner(
-                rank, size, groups, new AlgorithmChoice(membership, first.rules()), first.slabBytes() * size);
+        final boolean loud = !options.settings().get("debug", "").isEmpty();
+        final AlgorithmChoice choice = new AlgorithmChoice(topology.reach(), first.rules(), loud);
+        final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane);
         return new DefaultCommunicator(membership, domain, plans, control, options);
     }
@@ -93,7 +99,8 @@ final class Assembly {
         final Introduction mine = new Introduction(
                 new SecureRandom().nextLong(),
                 host,
-                Host.name() + " process " + ProcessHandle.current().pid(),
+                Host.process(),
+                Host.name() + ", process " + ProcessHandle.current().pid(),
                 control.address(),
                 options.rules(),
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
@@ -147,11 +154,17 @@ final class Assembly {
         }
     }
 
-    private static Groups groups(final List<Introduction> introductions) {
-        final List<String> hosts =
-                introductions.stream().map(Introduction::host).distinct().toList();
-        return Groups.of(introductions.stream()
-                .mapToInt(introduction -> hosts.indexOf(introduction.host()))
-                .toArray());
+    /** Who sits together, as far as they use it: ranks that have no transport for memory count as hosts of their own. */
+    private static Topology topology(final List<Introduction> introductions) {
+        final List<String> hosts = new ArrayList<>();
+        final List<String> processes = new ArrayList<>();
+        for (int rank = 0; rank < introductions.size(); rank++) {
+            final Introduction who = introductions.get(rank);
+            final boolean threads = who.addresses().containsKey("local");
+            final boolean sharing = threads || who.addresses().containsKey("shm");
+            hosts.add(sharing ? who.host() : "rank " + rank);
+            processes.add(threads ? who.process() : "rank " + rank);
+        }
+        return Topology.of(hosts, processes);
     }
 }

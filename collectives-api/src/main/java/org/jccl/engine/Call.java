@@ -104,7 +104,7 @@ final class Call {
 
     /** Whether the schedule must work on memory of the library's own. */
     boolean staged() {
-        return input.isHeap() || output.isHeap() || op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
+        return input.isRemote() || output.isRemote() || op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
     }
 
     /** Bytes in the sense of nccl-tests: the vector, or all blocks together. */

@@ -21,15 +21,31 @@ record Failure(Kind kind, int rank, String message, Throwable cause) {
         PEER_FAILED,
         TIMEOUT,
         MISMATCH,
-        ABORTED;
-
-        static Kind of(final byte code) {
-            return code >= 0 && code < values().length ? values()[code] : ABORTED;
-        }
+        ABORTED
     }
 
     static Failure of(final Kind kind, final String message) {
         return new Failure(kind, -1, message, null);
+    }
+
+    /** The kind, as it travels to the other ranks; never 0, which the control plane uses itself. */
+    byte code() {
+        return (byte) (1 + kind.ordinal());
+    }
+
+    /** Rank and message, as they travel. */
+    String toText() {
+        return rank + "\n" + message;
+    }
+
+    /** What another rank's {@link #code} and {@link #toText} say. */
+    static Failure ofText(final byte code, final String text) {
+        final int end = text.indexOf('\n');
+        if (code < 1 || code > Kind.values().length || end < 0) {
+            return of(Kind.ABORTED, text);
+        }
+        final int failed = Integer.parseInt(text.substring(0, end));
+        return new Failure(Kind.values()[code - 1], failed, text.substring(end + 1), null);
     }
 
     CollectiveException toException() {

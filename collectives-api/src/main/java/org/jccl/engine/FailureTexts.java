@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Turns what went wrong into sentences, and tells the other ranks. Any thread. */
 final class FailureTexts {
     private final String communicator;
+    private final int rank;
     private final Announcer announcer;
 
     /** How the other ranks hear of a failure. */
@@ -13,8 +14,9 @@ final class FailureTexts {
         void abort(Failure why);
     }
 
-    FailureTexts(final String communicator, final Announcer announcer) {
+    FailureTexts(final String communicator, final int rank, final Announcer announcer) {
         this.communicator = communicator;
+        this.rank = rank;
         this.announcer = announcer;
     }
 
@@ -50,7 +52,7 @@ final class FailureTexts {
                         : "";
         return Failure.of(
                 Failure.Kind.MISMATCH,
-                "ranks disagree on '" + communicator + "': this rank calls " + operation.describe() + ", rank " + peer
+                "ranks disagree on '" + communicator + "': rank " + rank + " calls " + operation.describe() + ", rank " + peer
                         + " calls " + call + difference
                         + "; every rank must make the same calls in the same order with the same counts");
     }
@@ -62,7 +64,7 @@ final class FailureTexts {
                 : "it waits for " + activation.waitingFor();
         return Failure.of(
                 Failure.Kind.TIMEOUT,
-                named(operation) + " timed out after " + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: "
+                named(operation) + " timed out on rank " + rank + " after " + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: "
                         + waits);
     }
 
@@ -70,7 +72,7 @@ final class FailureTexts {
     Failure interrupted(final Operation operation) {
         return Failure.of(
                 Failure.Kind.ABORTED,
-                "thread " + Thread.currentThread().getName() + " was interrupted while it waited for "
+                "thread " + Thread.currentThread().getName() + " of rank " + rank + " was interrupted while it waited for "
                         + named(operation));
     }
 

@@ -24,6 +24,12 @@ final class Host {
                 + device(Path.of("/dev/shm"));
     }
 
+    /** This process: its number, and when it began, since numbers are used again. */
+    static String process() {
+        final ProcessHandle self = ProcessHandle.current();
+        return self.pid() + " since " + self.info().startInstant().map(Object::toString).orElse("?");
+    }
+
     /** The machine's name, as people know it. */
     static String name() {
         try {

@@ -16,6 +16,7 @@ import org.jccl.error.TransportException;
  *
  * @param nonce a random number, so that the communicator's number cannot be guessed
  * @param host equal on ranks that share a machine
+ * @param process equal on ranks that are threads of one process, among those of one host
  * @param where who that is, for messages: host name and process
  * @param control host and port of the control plane, or empty
  * @param rules algorithm rules; rank 0's count on every rank
@@ -25,6 +26,7 @@ import org.jccl.error.TransportException;
 record Introduction(
         long nonce,
         String host,
+        String process,
         String where,
         String control,
         String rules,
@@ -38,6 +40,7 @@ record Introduction(
             out.writeInt(VERSION);
             out.writeLong(nonce);
             out.writeUTF(host);
+            out.writeUTF(process);
             out.writeUTF(where);
             out.writeUTF(control);
             out.writeUTF(rules);
@@ -63,6 +66,7 @@ record Introduction(
             }
             return new Introduction(
                     in.readLong(),
+                    in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),

@@ -1,61 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jccl.Communicator;
+import org.jccl.bootstrap.LauncherEnvironment;
 import org.jccl.bootstrap.Rendezvous;
-import org.jccl.spi.Connections;
+import org.jccl.bootstrap.RendezvousAddress;
+import org.jccl.control.Endpoint;
+import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
-/** TEMP. */
+/** Completes what the builder was told from the launcher's environment, and opens the port. Used once. */
 final class Launch {
-    private final Settings settings;
-    private final int rank;
-    private final int size;
-    private final Rendezvous rendezvous;
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
 
-    Launch(final Settings settings, final int rank, final int size, final Rendezvous rendezvous) {
+    private final Settings settings;
+    private final Rendezvous given;
+    private final LauncherEnvironment place;
+
+    /**
+     * A launch.
+     *
+     * @param rank this process's number, or -1 to take rank and size from the launcher
+     * @param given how the ranks find each other, or null to take that from settings or launcher
+     */
+    Launch(final Settings settings, final int rank, final int size, final Rendezvous given) {
         this.settings = settings;
-        this.rank = rank;
-        this.size = size;
-        this.rendezvous = rendezvous;
+        this.given = given;
+        if (rank < 0 != size < 0) {
+            throw new InvalidUsageException(rank < 0
+                    ? "size " + size + " was given without a rank"
+                    : "rank " + rank + " was given without a size");
+        }
+        this.place = rank < 0
+                ? LauncherEnvironment.detect(System.getenv())
+                : new LauncherEnvironment("the builder", rank, size, -1, null);
     }
 
     Communicator communicator() {
         final CommunicatorOptions options = new CommunicatorOptions(
                 settings.get("name", "world"),
-                30_000_000_000L,
+                settings.getDurationNs("timeout", TIMEOUT_NS),
                 settings.get("transport", "auto"),
                 settings.get("algo", ""),
                 settings);
-        return new Assembly(options, new None()).build(rank, size, rendezvous);
+        if (place.size() == 1) {
+            return new Assembly(options, new SoloControl()).build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
+        }
+        return given == null ? meetAtAddress(options) : meet(options, Endpoint.open(settings, token()), given);
     }
 
-    static final class None implements ControlPlane {
-        @Override
-        public Connections connections() {
-            return null;
+    private Communicator meetAtAddress(final CommunicatorOptions options) {
+        final String text = settings.get("rendezvous", place.rendezvous());
+        if (text == null) {
+            throw new InvalidUsageException(place.source() + " says rank " + place.rank() + " of " + place.size()
+                    + " but not where the ranks meet; give .rendezvous(\"tcp://host:port\") or JCCL_RENDEZVOUS");
         }
+        final RendezvousAddress address = RendezvousAddress.parse(text);
+        final Endpoint endpoint = address.listen(place.rank(), settings, token());
+        return meet(options, endpoint, address.open(endpoint));
+    }
 
-        @Override
-        public String address() {
-            return "";
-        }
+    private Communicator meet(
+            final CommunicatorOptions options, final Endpoint endpoint, final Rendezvous rendezvous) {
+        return new Assembly(options, new EndpointControl(endpoint)).build(place.rank(), place.size(), rendezvous);
+    }
 
-        @Override
-        public void join(final Membership m, final ProgressDomain d, final CommunicatorOptions o) {}
-
-        @Override
-        public void abort(final Failure why) {}
-
-        @Override
-        public void leave() {}
-
-        @Override
-        public ControlPlane split() {
-            return this;
-        }
-
-        @Override
-        public void close() {}
+    private byte[] token() {
+        return settings.get("token", "").getBytes(StandardCharsets.UTF_8);
     }
 }

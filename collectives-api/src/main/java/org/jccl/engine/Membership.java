@@ -2,7 +2,7 @@
 package org.jccl.engine;
 
 import java.util.List;
-import org.jccl.schedule.Groups;
+import org.jccl.topology.Topology;
 
 /**
  * Who is in a communicator.
@@ -10,10 +10,10 @@ import org.jccl.schedule.Groups;
  * @param rank this rank
  * @param introductions by rank
  * @param number the communicator's number, the same on all ranks and unguessable
- * @param groups who sits on which host
+ * @param topology who sits where
  * @param links the ways to the peers
  */
-record Membership(int rank, List<Introduction> introductions, long number, Groups groups, Links links) {
+record Membership(int rank, List<Introduction> introductions, long number, Topology topology, Links links) {
     int size() {
         return introductions.size();
     }

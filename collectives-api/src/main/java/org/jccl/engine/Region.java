@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import org.jccl.buffer.BufferView;
+import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.MemorySpace;
 
 /** What an operation remembers of one of the caller's views, which the caller may lay over other memory meanwhile. */
@@ -9,7 +10,8 @@ final class Region {
     private Object base;
     private long address;
     private Object owner;
-    private boolean heap;
+    private boolean remote;
+    private CopyEngine engine;
     private int elementBytes;
     private int area;
     /** The block that this memory holds alone, or -1 if it holds the whole. */
@@ -24,7 +26,8 @@ final class Region {
         base = view.base();
         address = view.address();
         owner = view.owner();
-        heap = view.space() == MemorySpace.HEAP;
+        remote = view.space() != MemorySpace.HOST;
+        engine = view.copyEngine();
         elementBytes = view.type().sizeBytes();
         block = holdsBlock;
     }
@@ -33,7 +36,8 @@ final class Region {
         base = null;
         address = 0;
         owner = null;
-        heap = false;
+        remote = false;
+        engine = null;
         elementBytes = 1;
         block = -1;
     }
@@ -47,8 +51,13 @@ final class Region {
         return owner;
     }
 
-    boolean isHeap() {
-        return heap;
+    /** Whether transports and kernels cannot reach it, so that it is copied through native memory. */
+    boolean isRemote() {
+        return remote;
+    }
+
+    CopyEngine copyEngine() {
+        return engine;
     }
 
     /** The address at which chunk 0 would lie. */

@@ -7,13 +7,6 @@ import org.jccl.buffer.Memory;
 final class Scratch {
     private long address;
     private long bytes;
-    private long table;
-
-    /** A table of addresses for a kernel; made once. */
-    long table(final int entries) {
-        table = Memory.allocate((long) Math.max(1, entries) * Long.BYTES);
-        return table;
-    }
 
     /** The address of at least that much; what was there before is lost. */
     long reserve(final long wanted) {
@@ -28,13 +21,9 @@ final class Scratch {
     }
 
     void close() {
-        if (table != 0) {
-            Memory.free(table);
-        }
         if (address != 0) {
             Memory.free(address);
         }
-        table = 0;
         address = 0;
         bytes = 0;
     }

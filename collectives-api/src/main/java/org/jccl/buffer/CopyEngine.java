@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.buffer;
+
+/**
+ * Copies between a kind of memory that transports and kernels cannot reach and native memory: the only thing in which the
+ * heap, or a device, differs for a collective. Copies may be asynchronous; several may be under way at once, in any
+ * order. Called by the owner of a progress domain; must not block.
+ */
+public interface CopyEngine {
+    /** A copy has ended already. */
+    long DONE = 0;
+    /** No copy can begin now; ask again later. */
+    long BUSY = -1;
+
+    /**
+     * Begins a copy to native memory.
+     *
+     * @param base the view's base object, see {@link BufferView#base()}
+     * @param source place in the view's memory
+     * @param address native address
+     * @return {@link #DONE}, {@link #BUSY}, or a positive ticket for {@link #isDone}
+     */
+    long load(Object base, long source, long address, long bytes);
+
+    /** Begins a copy from native memory; otherwise as {@link #load}. */
+    long store(long address, Object base, long destination, long bytes);
+
+    /** Whether the copy of that ticket has ended; asked until it has, then never again. */
+    boolean isDone(long ticket);
+}

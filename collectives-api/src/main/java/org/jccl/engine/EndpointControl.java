@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jccl.control.ControlGroup;
+import org.jccl.control.ControlListener;
+import org.jccl.control.Endpoint;
+import org.jccl.spi.Connections;
+
+/** The control plane of one communicator over an endpoint that it shares with its splits; the last one closes it. */
+final class EndpointControl implements ControlPlane {
+    private final Endpoint endpoint;
+    private final AtomicInteger holders;
+    private volatile ControlGroup group;
+    private boolean closed;
+
+    EndpointControl(final Endpoint endpoint) {
+        this(endpoint, new AtomicInteger());
+    }
+
+    private EndpointControl(final Endpoint endpoint, final AtomicInteger holders) {
+        this.endpoint = endpoint;
+        this.holders = holders;
+        holders.incrementAndGet();
+    }
+
+    @Override
+    public Connections connections() {
+        return endpoint;
+    }
+
+    @Override
+    public String address() {
+        final InetSocketAddress address = endpoint.address();
+        return address.getAddress().getHostAddress() + "\n" + address.getPort();
+    }
+
+    private static InetSocketAddress parse(final String address) {
+        final String[] parts = address.split("\n", 2);
+        return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+    }
+
+    @Override
+    public void join(final Membership membership, final ProgressDomain domain, final CommunicatorOptions options) {
+        group = endpoint.join(
+                membership.number(),
+                membership.rank(),
+                membership.introductions().stream()
+                        .map(introduction -> parse(introduction.control()))
+                        .toArray(InetSocketAddress[]::new),
+                new News(membership, domain),
+                Duration.ofNanos(options.timeoutNs()));
+    }
+
+    @Override
+    public void abort(final Failure why) {
+        final ControlGroup joined = group;
+        if (joined != null) {
+            joined.abort(why.code(), why.toText());
+        }
+    }
+
+    @Override
+    public void leave() {
+        final ControlGroup joined = group;
+        if (joined != null) {
+            joined.close();
+        }
+    }
+
+    @Override
+    public ControlPlane split() {
+        return new EndpointControl(endpoint, holders);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            leave();
+            if (holders.decrementAndGet() == 0) {
+                endpoint.close();
+            }
+        }
+    }
+
+    /** What the others do becomes the domain's failure. On the control thread. */
+    private record News(Membership membership, ProgressDomain domain) implements ControlListener {
+        @Override
+        public void peerFailed(final int rank, final String how) {
+            final String who = "rank " + rank + " (" + membership.introductions().get(rank).where() + ")";
+            domain.failQuietly(new Failure(Failure.Kind.PEER_FAILED, rank, who + " failed: " + how, null));
+        }
+
+        @Override
+        public void aborted(final int byRank, final byte kind, final String reason) {
+            domain.failQuietly(Failure.ofText(kind, reason));
+        }
+
+        @Override
+        public void message(final int fromRank, final ByteBuffer content) {
+            // no rank sends any yet
+        }
+
+        @Override
+        public void left(final int rank) {
+            // only a rank that still waits for it is concerned, and sees that its link ended
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import org.jccl.spi.Connections;
+
+/** The control plane of a communicator of one rank: there is nobody to hear from or to tell. */
+final class SoloControl implements ControlPlane {
+    @Override
+    public Connections connections() {
+        return null;
+    }
+
+    @Override
+    public String address() {
+        return "";
+    }
+
+    @Override
+    public void join(final Membership membership, final ProgressDomain domain, final CommunicatorOptions options) {}
+
+    @Override
+    public void abort(final Failure why) {}
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public ControlPlane split() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -29,7 +29,7 @@ class ArchitectureTest {
             entry("schedule", Set.of()),
             entry("algorithm", Set.of("pattern", "schedule")),
             entry("verify", Set.of("schedule")),
-            entry("draw", Set.of("schedule", "algorithm")),
+            entry("draw", Set.of("schedule", "algorithm", "verify")),
             entry("topology", Set.of("schedule")),
             entry("select", Set.of("algorithm", "schedule", "topology")),
             entry("error", Set.of("org.jccl.DataType")),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jccl.bench.launch.LaunchPlan;
 import org.jccl.bench.launch.Launcher;
+import org.jccl.bootstrap.LauncherEnvironment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,13 +67,18 @@ public final class PerfCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final PerfRanks ranks = new PerfRanks(options);
-        if (LauncherEnvironment.isJccl() || (where == null && LauncherEnvironment.isPresent())) {
+        if (isRank(LauncherEnvironment.detect(System.getenv()).source())) {
             return ranks.runHere(builder -> builder);
         }
         final int threads = where == null ? 0 : where.threads;
         final int size = where == null ? 2 : Math.max(threads, where.ranks);
         options.requireRootWithin(size);
         return threads == 0 ? launch(size) : ranks.runThreads(threads);
+    }
+
+    /** Our own launcher's variables say so beyond doubt; others may be those of a shell that one of them started. */
+    private boolean isRank(final String launcher) {
+        return launcher.equals("jccl") || (where == null && !launcher.equals("none"));
     }
 
     private int launch(final int ranks) throws Exception {

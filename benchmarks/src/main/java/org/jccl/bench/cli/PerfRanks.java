@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.bench.launch.RankMain;
-import org.jccl.bench.launch.ThreadRendezvous;
 import org.jccl.bench.machine.Machine;
 import org.jccl.bench.machine.MachineProbe;
 import org.jccl.bench.measure.PerfPlan;
@@ -21,6 +20,7 @@ import org.jccl.bench.report.JsonLines;
 import org.jccl.bench.report.Reports;
 import org.jccl.bench.report.Setting;
 import org.jccl.bench.report.Table;
+import org.jccl.bootstrap.InMemoryStore;
 import org.jccl.bootstrap.Rendezvous;
 
 /** The ranks of a perf run that live in this process: one, or one a thread. */
@@ -43,7 +43,7 @@ final class PerfRanks {
 
     /** Runs all ranks as threads; the exit status. */
     int runThreads(final int ranks) throws InterruptedException {
-        final Rendezvous rendezvous = new ThreadRendezvous(ranks);
+        final Rendezvous rendezvous = new InMemoryStore();
         final AtomicInteger status = new AtomicInteger();
         final List<Thread> threads = new ArrayList<>();
         for (int rank = 0; rank < ranks; rank++) {

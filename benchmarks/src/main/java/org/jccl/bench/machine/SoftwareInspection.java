@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jccl.bootstrap.LauncherEnvironment;
+import org.jccl.error.InvalidUsageException;
 import org.jccl.reduce.Kernels;
 import org.jccl.spi.TransportProvider;
 
-/** The JDK, the reduction kernels, the transports, and the launcher that started this process, if one did. */
+/** The JDK, the reduction kernels, the transports, and what the environment says. */
 final class SoftwareInspection {
-    private static final List<String> LAUNCHERS =
-            List.of("JCCL_", "RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_", "OMPI_COMM_", "SLURM_", "JOB_COMPLETION_");
-
     private final Map<String, String> environment;
 
     SoftwareInspection(final Map<String, String> environment) {
@@ -26,6 +25,7 @@ final class SoftwareInspection {
         findings.add(kernels(Kernels.description()));
         ServiceLoader.load(TransportProvider.class).forEach(provider -> findings.add(transport(provider)));
         findings.add(launcher());
+        findings.add(settings());
         return findings;
     }
 
@@ -43,15 +43,25 @@ final class SoftwareInspection {
         return new Finding("transport", provider.name() + (reason == null ? ": available" : ": not here"), reason);
     }
 
-    /** The values too, but for secrets. */
+    /** What a communicator would take from the environment. */
     Finding launcher() {
+        try {
+            final LauncherEnvironment found = LauncherEnvironment.detect(environment);
+            final String place = found.rendezvous() == null ? "" : ", meeting at " + found.rendezvous();
+            return Finding.fine("launcher", found.source() + ": rank " + found.rank() + " of " + found.size() + place);
+        } catch (final InvalidUsageException halfSet) {
+            return new Finding("launcher", "variables that do not fit together", halfSet.getMessage());
+        }
+    }
+
+    /** The library's own variables; a secret's value stays one. */
+    Finding settings() {
         final Map<String, String> seen = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (LAUNCHERS.stream().anyMatch(name::startsWith)) {
+            if (name.startsWith("JCCL_")) {
                 seen.put(name, name.contains("TOKEN") ? "***" : value);
             }
         });
-        return Finding.fine(
-                "environment", seen.isEmpty() ? "no launcher's variables, none of JCCL's" : seen.toString());
+        return Finding.fine("environment", seen.isEmpty() ? "no variable JCCL_*" : seen.toString());
     }
 }

@@ -89,10 +89,22 @@ class InspectionTest {
     }
 
     @Test
-    void shouldShowLaunchersVariablesButNoSecret() {
-        final Map<String, String> environment = Map.of("RANK", "3", "JCCL_TOKEN", "secret", "HOME", "/root");
-        assertThat(new SoftwareInspection(environment).launcher().fact()).isEqualTo("{JCCL_TOKEN=***, RANK=3}");
-        assertThat(new SoftwareInspection(Map.of()).launcher().fact()).contains("no launcher");
+    void shouldShowTheLibrarysVariablesButNoSecret() {
+        final Map<String, String> environment = Map.of("JCCL_DEBUG", "INFO", "JCCL_TOKEN", "secret", "HOME", "/root");
+        assertThat(new SoftwareInspection(environment).settings().fact())
+                .isEqualTo("{JCCL_DEBUG=INFO, JCCL_TOKEN=***}");
+        assertThat(new SoftwareInspection(Map.of()).settings().fact()).isEqualTo("no variable JCCL_*");
+    }
+
+    @Test
+    void shouldSayWhatTheLauncherSays() {
+        final Map<String, String> torchrun =
+                Map.of("RANK", "3", "WORLD_SIZE", "4", "MASTER_ADDR", "h0", "MASTER_PORT", "29500");
+        assertThat(new SoftwareInspection(torchrun).launcher())
+                .isEqualTo(Finding.fine("launcher", "torchrun: rank 3 of 4, meeting at tcp://h0:29500"));
+        assertThat(new SoftwareInspection(Map.of()).launcher().fact()).isEqualTo("none: rank 0 of 1");
+        assertThat(new SoftwareInspection(Map.of("JCCL_RANK", "3")).launcher().advice())
+                .contains("JCCL_SIZE");
     }
 
     @Test

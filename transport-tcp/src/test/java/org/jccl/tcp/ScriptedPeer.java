@@ -43,6 +43,16 @@ final class ScriptedPeer implements Closeable {
         return Handshake.readGreeting(ByteBuffer.wrap(greeting), NONCE, new byte[0]);
     }
 
+    /** Connects to a listener and says who it is; returns the verdict, or -1 if it hung up. */
+    int dial(final InetSocketAddress listener, final Greeting greeting) throws IOException {
+        socket = new Socket(listener.getAddress(), listener.getPort());
+        final ByteBuffer challenge = ByteBuffer.wrap(read(Handshake.CHALLENGE_BYTES));
+        final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
+        Handshake.writeGreeting(answer, greeting, Handshake.readChallenge(challenge), new byte[0]);
+        write(answer.array());
+        return socket.getInputStream().read();
+    }
+
     void accept() throws IOException {
         socket = server.accept();
     }

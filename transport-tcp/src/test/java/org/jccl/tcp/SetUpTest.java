@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How rank 0 gets, or does not get, its connection to a rank 1 that the test plays. */
+/** How a rank gets, or does not get, its connection to another that the test plays. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SetUpTest {
     private static final long COMMUNICATOR = 0x1234_5678_9ABCL;
@@ -187,6 +187,56 @@ final class SetUpTest {
     }
 
     @Test
+    void shouldTurnAwayTheHigherRanksConnectionOnceItsOwnIsUnderWay() throws Exception {
+        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        try (ScriptedPeer other = new ScriptedPeer()) {
+            peer.greeted();
+            assertThat(other.dial(listener.address(), from(1))).isEqualTo((int) Handshake.DUPLICATE);
+            peer.write(Handshake.ACCEPTED, (byte) 5);
+            awaitByte(lane, 5);
+            assertThat(other.dial(listener.address(), from(1))).isEqualTo((int) Handshake.DUPLICATE);
+        }
+    }
+
+    @Test
+    void shouldTakeTheHigherRanksConnectionIfItHasNotBegunItself() throws Exception {
+        open(30, peer.address());
+        assertThat(peer.dial(listener.address(), from(1))).isEqualTo((int) Handshake.ACCEPTED);
+        peer.write((byte) 6);
+        awaitByte(transport.link(1).lane(0), 6);
+    }
+
+    @Test
+    void shouldTakeTheLowerRanksConnectionAlsoWhenItsOwnIsUnderWay() throws Exception {
+        final Lane lane = openAsRankOne().link(0).lane(0);
+        try (ScriptedPeer lower = new ScriptedPeer()) {
+            peer.greeted();
+            assertThat(lower.dial(listener.address(), from(0))).isEqualTo((int) Handshake.ACCEPTED);
+            peer.write(Handshake.DUPLICATE);
+            lower.write((byte) 7);
+            awaitByte(lane, 7);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheLowerRanksConnectionWhenItsOwnIsTurnedAway() throws Exception {
+        final Lane lane = openAsRankOne().link(0).lane(0);
+        peer.greeted();
+        peer.write(Handshake.DUPLICATE);
+        assertThat(peer.read(1)).isEmpty();
+        assertThat(peer.dial(listener.address(), from(0))).isEqualTo((int) Handshake.ACCEPTED);
+        peer.write((byte) 8);
+        awaitByte(lane, 8);
+    }
+
+    @Test
+    void shouldDropAConnectionForALaneThatDoesNotExist() throws Exception {
+        open(30, peer.address());
+        final Greeting greeting = new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, 1, Link.LANES);
+        assertThat(peer.dial(listener.address(), greeting)).isEqualTo(-1);
+    }
+
+    @Test
     void shouldReachThoseWhoGaveAnAddress() {
         final Transport tcp = open(30, null);
         assertThat(tcp.reaches(0)).isFalse();
@@ -198,23 +248,42 @@ final class SetUpTest {
 
     @Test
     void shouldRefuseBuffersTooSmallToWorkWith() {
-        assertThatThrownBy(() -> new TcpTransportProvider().open(context(30, Map.of("tcp.read", "100"))))
+        assertThatThrownBy(() -> new TcpTransportProvider().open(context(0, 30, Map.of("tcp.read", "100"))))
                 .isInstanceOf(InvalidUsageException.class)
                 .hasMessageContaining("tcp.read is 100");
     }
 
+    private static Greeting from(final int rank) {
+        return new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, rank, 0);
+    }
+
+    private static void awaitByte(final Lane lane, final int value) {
+        while (lane.peek() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(lane.peek()).isEqualTo(1);
+        assertThat(Memory.getByte(lane.peeked())).isEqualTo((byte) value);
+    }
+
     private Transport open(final int timeoutSeconds, final InetSocketAddress peerAddress) {
-        transport = new TcpTransportProvider().open(context(timeoutSeconds, Map.of()));
-        final byte[] address = peerAddress == null
-                ? null
-                : (peerAddress.getHostString() + ":" + peerAddress.getPort()).getBytes(StandardCharsets.UTF_8);
-        transport.connect(new byte[][] {transport.address(), address});
+        transport = new TcpTransportProvider().open(context(0, timeoutSeconds, Map.of()));
+        transport.connect(new byte[][] {transport.address(), peerAddress == null ? null : encoded(peerAddress)});
         return transport;
     }
 
-    private TransportContext context(final int timeoutSeconds, final Map<String, String> settings) {
+    private Transport openAsRankOne() {
+        transport = new TcpTransportProvider().open(context(1, 30, Map.of()));
+        transport.connect(new byte[][] {encoded(peer.address()), transport.address()});
+        return transport;
+    }
+
+    private static byte[] encoded(final InetSocketAddress address) {
+        return (address.getHostString() + ":" + address.getPort()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private TransportContext context(final int rank, final int timeoutSeconds, final Map<String, String> settings) {
         return new TransportContext(
-                0,
+                rank,
                 2,
                 () -> COMMUNICATOR,
                 "host",

@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.jccl.control.Sockets;
 
 /** One rank's connection, seen from the store. Used by rank 0's thread. */
 final class StoreGuest implements AutoCloseable {
@@ -26,15 +27,7 @@ final class StoreGuest implements AutoCloseable {
     StoreGuest(final int rank, final SocketChannel channel) {
         this.rank = rank;
         this.channel = channel;
-        this.remote = remoteOf(channel);
-    }
-
-    private static String remoteOf(final SocketChannel channel) {
-        try {
-            return channel.getRemoteAddress().toString().replaceFirst("^/", "");
-        } catch (final IOException closed) {
-            return "a closed connection";
-        }
+        this.remote = Sockets.remote(channel);
     }
 
     void register(final Selector selector) {
@@ -133,10 +126,6 @@ final class StoreGuest implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (final IOException ignored) {
-            // nobody to tell
-        }
+        Sockets.close(channel);
     }
 }

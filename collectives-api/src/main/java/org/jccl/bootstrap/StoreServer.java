@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jccl.control.Endpoint;
+import org.jccl.control.Sockets;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
@@ -120,12 +121,12 @@ final class StoreServer implements AutoCloseable {
         if (guest.size() != present.length) {
             refuse(
                     guest,
-                    "it was told that there are " + guest.size() + " ranks, but rank 0 at " + endpoint.address()
-                            + " was told " + present.length);
+                    "it was told that there are " + guest.size() + " ranks, but rank 0 at "
+                            + Sockets.text(endpoint.address()) + " was told " + present.length);
         } else if (!isRank(rank)) {
             refuse(guest, "there is no rank " + rank + " among " + present.length);
         } else if (rank == 0 || present[rank] != null) {
-            final String other = rank == 0 ? endpoint.address().toString() : present[rank].remote();
+            final String other = rank == 0 ? Sockets.text(endpoint.address()) : present[rank].remote();
             refuse(guest, "the process at " + other + " is rank " + rank + " already");
         } else {
             present[rank] = guest;

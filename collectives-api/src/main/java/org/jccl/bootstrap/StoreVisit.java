@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jccl.control.Sockets;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Greeting;
@@ -59,8 +60,9 @@ final class StoreVisit {
     private void introduce(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
         final byte[] nonce = Handshake.readChallenge(channel.read(Handshake.CHALLENGE_BYTES));
         if (nonce == null) {
-            throw new TransportException("at " + store + " listens something that speaks another protocol, or another"
-                    + " version of this one; is the rendezvous port taken?");
+            throw new TransportException(
+                    "at " + Sockets.text(store) + " listens something that speaks another protocol, or another"
+                            + " version of this one; is the rendezvous port taken?");
         }
         final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(
@@ -71,7 +73,7 @@ final class StoreVisit {
     private void enter(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
         final byte verdict = channel.read(1).get();
         if (verdict == Handshake.WRONG_TOKEN) {
-            throw new TransportException("rank 0 at " + store + " turned rank " + rank
+            throw new TransportException("rank 0 at " + Sockets.text(store) + " turned rank " + rank
                     + " away: it has another token; give all ranks the same one");
         }
         if (verdict != Handshake.ACCEPTED) {

@@ -52,7 +52,12 @@ record PortRange(int first, int last) {
             return bindFirstFree(channel, address);
         } catch (final IOException cannot) {
             Sockets.close(channel);
-            throw new TransportException("cannot listen at " + describe(address) + ": " + cannot.getMessage(), cannot);
+            throw new TransportException(
+                    "cannot listen at " + describe(address) + ": " + cannot.getMessage()
+                            + (cannot instanceof BindException
+                                    ? "; does another process, or an earlier run, have it?"
+                                    : ""),
+                    cannot);
         }
     }
 

@@ -34,6 +34,7 @@ final class Reception {
     private final SecureRandom random = new SecureRandom();
     private final Set<Arrival> arrivals = new LinkedHashSet<>();
     private SelectionKey key;
+    private boolean starved;
 
     Reception(
             final ControlThread thread,
@@ -63,11 +64,15 @@ final class Reception {
                 if (channel == null) {
                     return;
                 }
+                starved = false;
                 receive(channel);
             }
         } catch (final IOException cannot) {
             // most likely the limit of open files: the connection stays ready, so look again only at the next tick
-            LOG.warn("cannot accept a connection: {}; is the limit of open files reached?", cannot.getMessage());
+            if (!starved) {
+                LOG.warn("cannot accept connections: {}; is the limit of open files reached?", cannot.getMessage());
+            }
+            starved = true;
             key.interestOps(0);
         }
     }

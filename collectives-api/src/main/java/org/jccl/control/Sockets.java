@@ -7,12 +7,12 @@ import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 
-/** What every user of sockets here needs: closing without ceremony, and addresses as text. */
-final class Sockets {
+/** What every user of sockets here needs: closing without ceremony, and addresses as text. Any thread. */
+public final class Sockets {
     private Sockets() {}
 
     /** Closes what may be null or broken; there is nobody to tell. */
-    static void close(final Channel channel) {
+    public static void close(final Channel channel) {
         if (channel == null) {
             return;
         }
@@ -24,7 +24,7 @@ final class Sockets {
     }
 
     /** The other end, for messages. */
-    static String remote(final SocketChannel channel) {
+    public static String remote(final SocketChannel channel) {
         try {
             return text(channel.getRemoteAddress());
         } catch (final IOException closed) {
@@ -33,7 +33,7 @@ final class Sockets {
     }
 
     /** {@code 10.0.0.1:7000} or {@code [fe80::1]:7000}, without a look-up of the name. */
-    static String text(final SocketAddress address) {
+    public static String text(final SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return String.valueOf(address);
         }

@@ -42,6 +42,24 @@ class SilenceTest {
     }
 
     @Test
+    void shouldHearThatTheOthersHaveGivenItUp() throws IOException {
+        final RecordingListener listener = new RecordingListener();
+        try (Endpoint endpoint = Endpoints.open()) {
+            try (Caller judge = new Caller(endpoint.address())) {
+                judge.greet(new Greeting(Greeting.Purpose.CONTROL, 1, 0, 0), Endpoints.TOKEN);
+                final InetSocketAddress[] addresses = {endpoint.address(), endpoint.address()};
+                endpoint.join(1, 1, addresses, listener, Job.PATIENCE);
+                judge.write(
+                        ControlMessage.death(1, "it has not answered for 5 s").array());
+            }
+            // the end of the connection that follows is no death of the judge
+            Eventually.holds(
+                    () -> assertThat(listener.heard()).containsExactly("failed 1 it has not answered for 5 s"));
+        }
+        assertThat(listener.heard()).hasSize(1);
+    }
+
+    @Test
     void shouldNotCountTimeInWhichThisThreadDidNotRun() {
         final AtomicLong wallNs = new AtomicLong(1_000);
         final RunningClock clock = new RunningClock(wallNs::get, 100);

@@ -59,8 +59,8 @@ static void combine_converted_block(const struct loops *loops, int kind, const c
 
 static void combine(const struct loops *loops, int kind, const char *const *operand, int32_t operands, char *result,
                     int64_t count) {
-    if (operands == 2 && !loops->load) {
-        loops->fold[kind](operand[0], operand[1], result, count);
+    if (operands == 2 && loops->two[kind]) {
+        loops->two[kind](operand[0], operand[1], result, count);
         return;
     }
     for (int64_t done = 0; done < count; done += BLOCK) {

@@ -27,7 +27,9 @@ struct loops {
     int64_t element_bytes;
     void (*load)(const void *elements, union block *block, int64_t count);
     void (*store)(union block *block, void *elements, int64_t count);
-    void (*fold[KINDS])(const void *a, const void *b, void *result, int64_t count);
+    void (*fold[KINDS])(const void *left, const void *right, void *result, int64_t count);
+    /* Two operands where they lie, without a block between; may be absent. */
+    void (*two[KINDS])(const void *left, const void *right, void *result, int64_t count);
     void (*divide)(void *elements, int64_t count, int32_t divisor);
     void (*scale)(const void *source, void *result, int64_t count, double scalar);
 };

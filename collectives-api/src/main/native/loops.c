@@ -63,12 +63,60 @@ FLOATING_TYPE(f64)
         EACH(count) to[i] = (CODE)block->bits[i];                                               \
     }
 
-LOAD(bf16, u16)
-STORE(bf16, u16)
 LOAD(e4m3, u8)
 STORE(e4m3, u8)
 LOAD(e5m2, u8)
 STORE(e5m2, u8)
+
+/*
+ * bfloat16 by pairs, so that all lanes have 32 bits: the block holds the elements of even index, then those of odd index,
+ * then the last if their number is odd. Not by VCVTNEPS2BF16, which flushes denormals.
+ */
+#define UPPER_HALF 0xffff0000
+
+INLINE u32 bf16_even(u32 pair) { return pair << 16; }
+INLINE u32 bf16_odd(u32 pair) { return pair & UPPER_HALF; }
+INLINE u32 bf16_pair(u32 even, u32 odd) { return bf16_round(even) >> 16 | (bf16_round(odd) & UPPER_HALF); }
+
+static void bf16_load(const void *elements, union block *block, int64_t count) {
+    const u32 *pair = elements;
+    u32 *even = block->bits, *odd = block->bits + count / 2;
+    EACH(count / 2) {
+        even[i] = bf16_even(pair[i]);
+        odd[i] = bf16_odd(pair[i]);
+    }
+    if (count % 2) block->bits[count - 1] = bf16_even(((const u16 *)elements)[count - 1]);
+}
+
+static void bf16_store(union block *block, void *elements, int64_t count) {
+    u32 *pair = elements;
+    const u32 *even = block->bits, *odd = block->bits + count / 2;
+    EACH(count / 2) pair[i] = bf16_pair(even[i], odd[i]);
+    if (count % 2) ((u16 *)elements)[count - 1] = (u16)bf16_pair(block->bits[count - 1], 0);
+}
+
+/* The type of most gradients gets loops without a block for the most frequent number of operands. */
+#define BF16_TWO(OP)                                                                                \
+    INLINE u32 bf16_##OP(u32 a, u32 b) { return f32_bits(f32_##OP(f32_of(a), f32_of(b))); }         \
+    static void bf16_##OP##_two(const void *left, const void *right, void *result, int64_t count) { \
+        const u32 *a = left, *b = right;                                                            \
+        u32 *to = result;                                                                           \
+        EACH(count / 2) {                                                                           \
+            u32 even = bf16_##OP(bf16_even(a[i]), bf16_even(b[i]));                                 \
+            u32 odd = bf16_##OP(bf16_odd(a[i]), bf16_odd(b[i]));                                    \
+            to[i] = bf16_pair(even, odd);                                                           \
+        }                                                                                           \
+        if (count % 2) {                                                                            \
+            u32 last = ((const u16 *)left)[count - 1], other = ((const u16 *)right)[count - 1];     \
+            u32 folded = bf16_##OP(bf16_even(last), bf16_even(other));                              \
+            ((u16 *)result)[count - 1] = (u16)bf16_pair(folded, 0);                                 \
+        }                                                                                           \
+    }
+
+BF16_TWO(sum)
+BF16_TWO(prod)
+BF16_TWO(min)
+BF16_TWO(max)
 
 #ifdef __F16C__
 
@@ -104,22 +152,32 @@ STORE(f16, u16)
 #endif
 
 /* Signed integers share with unsigned ones what gives the same bits. */
-#define INTEGER_LOOPS(T, U)                                                                                     \
-    {                                                                                                           \
-        .element_bytes = sizeof(T), .divide = T##_divide, .scale = T##_scale, .fold = {                         \
-            [SUM] = U##_sum_fold,  [PROD] = U##_prod_fold, [MIN] = T##_min_fold, [MAX] = T##_max_fold,          \
-            [AVG] = U##_sum_fold,  [BAND] = U##_and_fold,  [BOR] = U##_or_fold,  [BXOR] = U##_xor_fold,         \
-            [PREMUL_SUM] = U##_sum_fold                                                                         \
-        }                                                                                                       \
+#define INTEGER_FOLDS(T, U)                                                                               \
+    {                                                                                                     \
+        [SUM] = U##_sum_fold, [PROD] = U##_prod_fold, [MIN] = T##_min_fold, [MAX] = T##_max_fold,         \
+        [AVG] = U##_sum_fold, [BAND] = U##_and_fold,  [BOR] = U##_or_fold,  [BXOR] = U##_xor_fold,        \
+        [PREMUL_SUM] = U##_sum_fold                                                                       \
+    }
+#define INTEGER_LOOPS(T, U)                                                                               \
+    {                                                                                                     \
+        .element_bytes = sizeof(T), .fold = INTEGER_FOLDS(T, U), .two = INTEGER_FOLDS(T, U),              \
+        .divide = T##_divide, .scale = T##_scale                                                          \
     }
 
-#define FLOATING_LOOPS(T, SIZE, LOAD, STORE)                                                                    \
-    {                                                                                                           \
-        .element_bytes = SIZE, .load = LOAD, .store = STORE, .divide = T##_divide, .scale = T##_scale, .fold = { \
-            [SUM] = T##_sum_fold, [PROD] = T##_prod_fold, [MIN] = T##_min_fold, [MAX] = T##_max_fold,           \
-            [AVG] = T##_sum_fold, [PREMUL_SUM] = T##_sum_fold                                                   \
-        }                                                                                                       \
+/* The loops T_op_LOOP of every operator on floats. */
+#define FLOATING_FOLDS(T, LOOP)                                                                           \
+    {                                                                                                     \
+        [SUM] = T##_sum_##LOOP, [PROD] = T##_prod_##LOOP, [MIN] = T##_min_##LOOP, [MAX] = T##_max_##LOOP, \
+        [AVG] = T##_sum_##LOOP, [PREMUL_SUM] = T##_sum_##LOOP                                             \
     }
+#define FLOATING_LOOPS(T)                                                                                 \
+    {                                                                                                     \
+        .element_bytes = sizeof(T), .fold = FLOATING_FOLDS(T, fold), .two = FLOATING_FOLDS(T, fold),      \
+        .divide = T##_divide, .scale = T##_scale                                                          \
+    }
+#define NARROW_LOOPS(T, BYTES)                                                                            \
+    .element_bytes = BYTES, .load = T##_load, .store = T##_store, .fold = FLOATING_FOLDS(f32, fold),      \
+    .divide = f32_divide, .scale = f32_scale
 
 const struct level SYMBOL = {
     .name = LEVEL,
@@ -131,11 +189,11 @@ const struct level SYMBOL = {
             [UINT32] = INTEGER_LOOPS(u32, u32),
             [INT64] = INTEGER_LOOPS(i64, u64),
             [UINT64] = INTEGER_LOOPS(u64, u64),
-            [FLOAT16] = FLOATING_LOOPS(f32, 2, f16_load, f16_store),
-            [BFLOAT16] = FLOATING_LOOPS(f32, 2, bf16_load, bf16_store),
-            [FLOAT32] = FLOATING_LOOPS(f32, 4, 0, 0),
-            [FLOAT64] = FLOATING_LOOPS(f64, 8, 0, 0),
-            [E4M3] = FLOATING_LOOPS(f32, 1, e4m3_load, e4m3_store),
-            [E5M2] = FLOATING_LOOPS(f32, 1, e5m2_load, e5m2_store),
+            [FLOAT16] = {NARROW_LOOPS(f16, 2)},
+            [BFLOAT16] = {NARROW_LOOPS(bf16, 2), .two = FLOATING_FOLDS(bf16, two)},
+            [FLOAT32] = FLOATING_LOOPS(f32),
+            [FLOAT64] = FLOATING_LOOPS(f64),
+            [E4M3] = {NARROW_LOOPS(e4m3, 1)},
+            [E5M2] = {NARROW_LOOPS(e5m2, 1)},
         },
 };

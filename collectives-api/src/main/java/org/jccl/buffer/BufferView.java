@@ -263,8 +263,7 @@ public final class BufferView {
     public BufferView slice(final long first, final long elements) {
         Objects.checkFromIndexSize(first, elements, count);
         final long offset = first * type.sizeBytes();
-        final BufferView slice =
-                new BufferView().set(space, owner, base, address + offset, elements, type, readOnly);
+        final BufferView slice = new BufferView().set(space, owner, base, address + offset, elements, type, readOnly);
         slice.engine = engine;
         return slice;
     }

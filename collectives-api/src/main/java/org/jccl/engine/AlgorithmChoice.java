@@ -44,7 +44,13 @@ final class AlgorithmChoice implements Planner.Chooser {
     public Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
         final Choice choice = select(shape, sizeBytes, commutative);
         if (loud) {
-            LOG.info("{} of {} bytes over {} ranks ({}): {}", shape.collective(), sizeBytes, shape.size(), reach, choice);
+            LOG.info(
+                    "{} of {} bytes over {} ranks ({}): {}",
+                    shape.collective(),
+                    sizeBytes,
+                    shape.size(),
+                    reach,
+                    choice);
         } else {
             LOG.debug("{} of {} bytes: {}", shape.collective(), sizeBytes, choice);
         }

@@ -19,6 +19,7 @@ final class Call {
     private int ranks;
     private long count;
     private boolean inPlace;
+    private boolean likeBefore;
     private long[] inputOffsets;
     private long[] outputOffsets;
 
@@ -34,6 +35,12 @@ final class Call {
             final ReduceOp newOp,
             final int newRoot,
             final long newCount) {
+        likeBefore = collective == newCollective
+                && type == newType
+                && op == newOp
+                && root == newRoot
+                && count == newCount
+                && inputOffsets == null;
         collective = newCollective;
         type = newType;
         op = newOp;
@@ -51,19 +58,28 @@ final class Call {
             final BufferView inputView,
             final BufferView outputView,
             final boolean isInPlace) {
+        final boolean wasStaged = likeBefore && staged();
+        likeBefore &= inPlace == isInPlace;
         rank = thisRank;
         ranks = size;
         inPlace = isInPlace;
         input.set(Area.INPUT, inputView, PlanCompiler.Extent.singleBlock(collective, true) ? thisRank : -1);
         output.set(Area.OUTPUT, outputView, PlanCompiler.Extent.singleBlock(collective, false) ? thisRank : -1);
+        likeBefore &= wasStaged == staged();
         return this;
     }
 
     /** Blocks of lengths of their own, as offsets; see {@link Layout#tables}. */
     Call varying(final long[] newInputOffsets, final long[] newOutputOffsets) {
+        likeBefore = false;
         inputOffsets = newInputOffsets;
         outputOffsets = newOutputOffsets;
         return this;
+    }
+
+    /** Whether all that a plan and a kernel depend on is as in the call before this one. */
+    boolean isLikeBefore() {
+        return likeBefore;
     }
 
     Region inputRegion() {
@@ -144,10 +160,14 @@ final class Call {
 
     /** Elements of one slab: of the vector, or of each block. */
     private long slabLength(final PlanCache.Entry entry) {
+        if (lane() == Link.POINT_TO_POINT && !staged()) {
+            // it has one phase and no scratch, so a slab would save nothing
+            return Long.MAX_VALUE;
+        }
         if (collective.isVector()) {
             return Math.max(1, entry.slabBytes() / type.sizeBytes());
         }
-        return entry.plan().singleChunks ? Math.max(1, entry.slabBytes() / ranks / type.sizeBytes()) : Long.MAX_VALUE;
+        return Math.max(1, entry.slabBytes() / ranks / type.sizeBytes());
     }
 
     void layout(final Layout layout, final PlanCache.Entry entry, final int slab) {

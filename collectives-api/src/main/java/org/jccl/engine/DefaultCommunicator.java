@@ -88,10 +88,8 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     void run(final Operation operation) {
         domain.run(prepare(operation));
-        if (!operation.succeeded()) {
-            operation.check();
-        }
-        spare.set(operation);
+        operation.check();
+        spare.setRelease(operation);
     }
 
     @Override
@@ -107,6 +105,9 @@ final class DefaultCommunicator extends CollectiveCalls {
     }
 
     private Operation prepare(final Operation operation) {
+        if (operation.isPlanned()) {
+            return operation.prepareAgain();
+        }
         final Call call = operation.call();
         return operation.prepare(plans.find(call), kernels.of(call), timeoutNs);
     }

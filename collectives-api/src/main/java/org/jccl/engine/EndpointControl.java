@@ -91,7 +91,8 @@ final class EndpointControl implements ControlPlane {
     private record News(Membership membership, ProgressDomain domain) implements ControlListener {
         @Override
         public void peerFailed(final int rank, final String how) {
-            final String who = "rank " + rank + " (" + membership.introductions().get(rank).where() + ")";
+            final String who =
+                    "rank " + rank + " (" + membership.introductions().get(rank).where() + ")";
             domain.failQuietly(new Failure(Failure.Kind.PEER_FAILED, rank, who + " failed: " + how, null));
         }
 

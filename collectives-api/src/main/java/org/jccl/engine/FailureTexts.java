@@ -52,7 +52,8 @@ final class FailureTexts {
                         : "";
         return Failure.of(
                 Failure.Kind.MISMATCH,
-                "ranks disagree on '" + communicator + "': rank " + rank + " calls " + operation.describe() + ", rank " + peer
+                "ranks disagree on '" + communicator + "': rank " + rank + " calls " + operation.describe() + ", rank "
+                        + peer
                         + " calls " + call + difference
                         + "; every rank must make the same calls in the same order with the same counts");
     }
@@ -64,16 +65,16 @@ final class FailureTexts {
                 : "it waits for " + activation.waitingFor();
         return Failure.of(
                 Failure.Kind.TIMEOUT,
-                named(operation) + " timed out on rank " + rank + " after " + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: "
-                        + waits);
+                named(operation) + " timed out on rank " + rank + " after "
+                        + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: " + waits);
     }
 
     /** A thread was interrupted while it waited. */
     Failure interrupted(final Operation operation) {
         return Failure.of(
                 Failure.Kind.ABORTED,
-                "thread " + Thread.currentThread().getName() + " of rank " + rank + " was interrupted while it waited for "
-                        + named(operation));
+                "thread " + Thread.currentThread().getName() + " of rank " + rank
+                        + " was interrupted while it waited for " + named(operation));
     }
 
     private String named(final Operation operation) {

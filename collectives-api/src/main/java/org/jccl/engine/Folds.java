@@ -100,7 +100,7 @@ final class Folds {
 
     private int fold(final int fold, final long busy) {
         final int range = plan.foldRange[fold];
-        final long length = placement.bytes(range);
+        final long length = placement.length(range);
         final int from = plan.foldOperands[fold];
         final int to = plan.foldOperands[fold + 1];
         final int messages = openAll(from, to, length, busy);
@@ -162,8 +162,7 @@ final class Folds {
         if (bytes < FrameHeader.BYTES) {
             return bytes < 0 ? Activation.BROKEN : 0;
         }
-        if (!FrameHeader.matches(
-                lane.peeked(), operation.sequence(), operation.fingerprint(), length, laneNumber)) {
+        if (!FrameHeader.matches(lane.peeked(), operation.sequence(), operation.fingerprint(), length, laneNumber)) {
             return Activation.MISMATCH;
         }
         lane.consume(FrameHeader.BYTES);
@@ -199,8 +198,7 @@ final class Folds {
         }
         for (int operand = from; operand < to; operand++) {
             final int link = plan.operandLink[operand];
-            final long address =
-                    link >= 0 ? lanes[link].peeked() : placement.address(plan.operandRange[operand], done);
+            final long address = link >= 0 ? lanes[link].peeked() : placement.address(plan.operandRange[operand], done);
             Memory.putLong(operandTable + (long) (operand - from) * Long.BYTES, address);
         }
         apply(fold, to - from, placement.address(plan.foldRange[fold], done), bytes / elementBytes);
@@ -220,7 +218,7 @@ final class Folds {
             return bytes < 0 ? trouble(link, Activation.BROKEN) : bytes;
         }
         final int range = plan.operandRange[operand];
-        final long limit = progress.limit(plan.operandWait[operand], placement.bytes(range));
+        final long limit = progress.limit(plan.operandWait[operand], placement.length(range));
         return limit <= done ? 0 : placement.contiguous(range, done, Math.min(wanted, limit - done));
     }
 

@@ -27,7 +27,8 @@ final class Host {
     /** This process: its number, and when it began, since numbers are used again. */
     static String process() {
         final ProcessHandle self = ProcessHandle.current();
-        return self.pid() + " since " + self.info().startInstant().map(Object::toString).orElse("?");
+        return self.pid() + " since "
+                + self.info().startInstant().map(Object::toString).orElse("?");
     }
 
     /** The machine's name, as people know it. */

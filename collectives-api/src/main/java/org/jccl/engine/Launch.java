@@ -29,9 +29,10 @@ final class Launch {
         this.settings = settings;
         this.given = given;
         if (rank < 0 != size < 0) {
-            throw new InvalidUsageException(rank < 0
-                    ? "size " + size + " was given without a rank"
-                    : "rank " + rank + " was given without a size");
+            throw new InvalidUsageException(
+                    rank < 0
+                            ? "size " + size + " was given without a rank"
+                            : "rank " + rank + " was given without a size");
         }
         this.place = rank < 0
                 ? LauncherEnvironment.detect(System.getenv())
@@ -46,7 +47,8 @@ final class Launch {
                 settings.get("algo", ""),
                 settings);
         if (place.size() == 1) {
-            return new Assembly(options, new SoloControl()).build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
+            return new Assembly(options, new SoloControl())
+                    .build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
         }
         return given == null ? meetAtAddress(options) : meet(options, Endpoint.open(settings, token()), given);
     }
@@ -62,8 +64,7 @@ final class Launch {
         return meet(options, endpoint, address.open(endpoint));
     }
 
-    private Communicator meet(
-            final CommunicatorOptions options, final Endpoint endpoint, final Rendezvous rendezvous) {
+    private Communicator meet(final CommunicatorOptions options, final Endpoint endpoint, final Rendezvous rendezvous) {
         return new Assembly(options, new EndpointControl(endpoint)).build(place.rank(), place.size(), rendezvous);
     }
 

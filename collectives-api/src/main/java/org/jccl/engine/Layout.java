@@ -58,6 +58,16 @@ final class Layout {
         return stride > 0 ? chunk * stride + start : start + within(area, chunk);
     }
 
+    /** Whether the slab is a piece of each block, so that its chunks do not lie side by side in the user's memory. */
+    boolean isSliced() {
+        return stride > 0 && quotient < stride;
+    }
+
+    /** Elements of a whole block; only blocks of equal length are sliced. */
+    long blockLength() {
+        return stride;
+    }
+
     /** Where a whole block begins in a row of blocks, wherever in it the slab is. */
     long blockStart(final int area, final int block) {
         return inputTable != null ? within(area, block) : block * stride;

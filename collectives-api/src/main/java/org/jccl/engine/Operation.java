@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jccl.CollectiveRequest;
@@ -13,6 +15,7 @@ import org.jccl.reduce.Kernel;
  * it is done.
  */
 final class Operation implements CollectiveRequest {
+    private static final VarHandle STATE = stateHandle();
     private static final int NEW = 0;
     private static final int SUBMITTED = 1;
     private static final int DONE = 2;
@@ -21,6 +24,9 @@ final class Operation implements CollectiveRequest {
     private final Call call = new Call();
     private PlanCache.Entry entry;
     private Kernel kernel;
+    /** Whether it went through the queue, so that other threads may know of it. */
+    private boolean queued;
+
     private long sequence;
     private long fingerprint;
     private long deadlineNs;
@@ -34,6 +40,14 @@ final class Operation implements CollectiveRequest {
     private volatile Thread parked;
     private volatile CompletableFuture<Void> future;
 
+    private static VarHandle stateHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Operation.class, "state", int.class);
+        } catch (final ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     Operation(final ProgressDomain domain) {
         this.domain = domain;
     }
@@ -45,17 +59,22 @@ final class Operation implements CollectiveRequest {
         timeoutNs = newTimeoutNs;
         slabs = call.slabs(planned);
         fingerprint = call.fingerprint(planned.plan());
-        rearm();
+        slabsBegun = 0;
+        slabsDone = 0;
+        deadlineNs = 0;
+        queued = false;
+        STATE.setRelease(this, SUBMITTED);
         return this;
     }
 
-    private void rearm() {
-        slabsBegun = 0;
-        slabsDone = 0;
-        failure = null;
-        future = null;
+    /** Goes through the queue; from now on its deadline runs. */
+    void queue() {
+        queued = true;
         deadlineNs = System.nanoTime() + timeoutNs;
-        state = SUBMITTED;
+    }
+
+    boolean isQueued() {
+        return queued;
     }
 
     // ---- the owner's side ----
@@ -83,6 +102,11 @@ final class Operation implements CollectiveRequest {
     }
 
     void complete(final Failure why) {
+        if (!queued && why == null) {
+            // only the thread that drives knows of it, and that is this one
+            STATE.setRelease(this, DONE);
+            return;
+        }
         failure = why;
         state = DONE;
         final Thread waiter = parked;
@@ -149,16 +173,29 @@ final class Operation implements CollectiveRequest {
         return fingerprint;
     }
 
-    long deadlineNs() {
-        return deadlineNs;
+    /**
+     * Whether its deadline has passed. That of a call which began at once runs from the first look at the clock, which
+     * is soon enough and saves a look per call.
+     */
+    boolean isLate(final long nowNs) {
+        if (deadlineNs == 0) {
+            deadlineNs = nowNs + timeoutNs;
+        }
+        return nowNs - deadlineNs > 0;
     }
 
     long timeoutNs() {
         return timeoutNs;
     }
 
-    boolean succeeded() {
-        return state == DONE && failure == null;
+    /** The plan and kernel of the call before, if they serve this one too. */
+    boolean isPlanned() {
+        return entry != null && call.isLikeBefore();
+    }
+
+    /** {@link #prepare} with the plan and kernel of the call before. */
+    Operation prepareAgain() {
+        return prepare(entry, kernel, timeoutNs);
     }
 
     void park(final Thread thread) {
@@ -203,7 +240,8 @@ final class Operation implements CollectiveRequest {
         if (state != DONE) {
             throw new InvalidUsageException(describe() + " is still running; await() it before restart()");
         }
-        rearm();
+        prepare(entry, kernel, timeoutNs);
+        future = null;
         domain.submit(this);
         return this;
     }

@@ -30,8 +30,6 @@ final class Plan {
     int scratchChunks;
     boolean inPlace;
     boolean staged;
-    /** Whether every range is one chunk, so that the operation can run slab by slab over blocks. */
-    boolean singleChunks;
 
     /** Rank at the other end of each link. */
     int[] peers;

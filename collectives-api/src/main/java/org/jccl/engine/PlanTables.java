@@ -234,16 +234,6 @@ final class PlanTables {
         plan.dependencyKind = kinds.toBytes();
         plan.dependencyTargetRange = targetRanges.toArray();
         plan.dependencyOwnRange = ownRanges.toArray();
-        plan.singleChunks = singleChunks();
         return plan;
-    }
-
-    private boolean singleChunks() {
-        for (int range = 0; range < rangeCount.size(); range++) {
-            if (rangeCount.get(range) > 1) {
-                return false;
-            }
-        }
-        return true;
     }
 }

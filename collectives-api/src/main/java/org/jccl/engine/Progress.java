@@ -121,8 +121,7 @@ final class Progress {
     }
 
     private boolean isReleased(final int send) {
-        return sendEnded[send]
-                && (!sendByReference[send] || released(send) == placement.bytes(plan.sendRange[send]));
+        return sendEnded[send] && (!sendByReference[send] || released(send) == placement.length(plan.sendRange[send]));
     }
 
     /** How many bytes of a send may be overwritten: by value those that were accepted, by reference those consumed. */

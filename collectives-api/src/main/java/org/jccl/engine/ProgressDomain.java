@@ -43,7 +43,9 @@ final class ProgressDomain {
     private final ConcurrentLinkedQueue<Operation> futures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Thread> parked = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Failure> failure = new AtomicReference<>();
+    /** Operations that went through the queue and are not done. */
     private final AtomicInteger outstanding = new AtomicInteger();
+
     private final Background background;
     private final PointToPointOrder pointToPoint;
     private final FailureTexts texts;
@@ -69,7 +71,6 @@ final class ProgressDomain {
 
     /** Submits an operation and waits for it. */
     void run(final Operation operation) {
-        outstanding.incrementAndGet();
         if (tryOwn()) {
             begin(operation);
             driveAndRelease(operation, Long.MAX_VALUE);
@@ -81,12 +82,13 @@ final class ProgressDomain {
 
     /** Submits an operation; whoever waits next, or the background thread, carries it out. */
     void submit(final Operation operation) {
-        outstanding.incrementAndGet();
         enqueue(operation);
         background.start();
     }
 
     private void enqueue(final Operation operation) {
+        operation.queue();
+        outstanding.incrementAndGet();
         while (!submissions.offer(operation)) {
             // so many are queued that somebody must work on them before there is room for one more
             if (tryOwn()) {
@@ -235,7 +237,9 @@ final class ProgressDomain {
     }
 
     private void finish(final Operation operation) {
-        outstanding.decrementAndGet();
+        if (operation.isQueued()) {
+            outstanding.decrementAndGet();
+        }
         operation.complete(failure.get());
         if (operation.hasFuture()) {
             futures.add(operation);
@@ -301,7 +305,7 @@ final class ProgressDomain {
     private void checkDeadline(final long now) {
         for (final LaneExecutor lane : lanes) {
             final Operation oldest = lane.oldestOperation();
-            if (oldest != null && now - oldest.deadlineNs() > 0) {
+            if (oldest != null && oldest.isLate(now)) {
                 fail(texts.timeout(oldest, lane.oldest()));
             }
         }

@@ -48,7 +48,7 @@ final class Sends {
     /** One segment, at most, of the send at the head of a link; returns 1 if something moved, or {@link Lane#BROKEN}. */
     int turn(final int link) {
         final int send = plan.out[link][head[link]];
-        final long length = placement.bytes(plan.sendRange[send]);
+        final long length = placement.length(plan.sendRange[send]);
         final long limit = progress.limit(plan.sendWait[send], length);
         if (limit < 0) {
             return 0;
@@ -68,9 +68,7 @@ final class Sends {
 
     private boolean byReference(final int send, final int link, final long length) {
         final int range = plan.sendRange[send];
-        return length >= BY_REFERENCE_BYTES
-                && placement.isContiguous(range)
-                && lanes[link].reaches(placement.address(range, 0), length);
+        return length >= BY_REFERENCE_BYTES && lanes[link].reaches(placement.address(range, 0), placement.span(range));
     }
 
     /** A message small enough to leave with its header, in one piece. */
@@ -108,7 +106,7 @@ final class Sends {
     private int segment(final int send, final int link, final long available) {
         final int range = plan.sendRange[send];
         final long done = progress.sendDone(send);
-        final long left = placement.bytes(range) - done;
+        final long left = placement.length(range) - done;
         final long bytes =
                 Math.min(placement.contiguous(range, done, left), Math.min(available, Activation.SEGMENT_BYTES));
         if (bytes == 0 || bytes < LEAST_BYTES && available < left) {

@@ -64,7 +64,8 @@ public interface Lane {
     long received();
 
     /**
-     * Looks at the next bytes of the peer's stream where they lie.
+     * Looks at the next bytes of the peer's stream where they lie. What the peer has claimed at once, and every 8 bytes
+     * of one offer or publication, lie side by side: a part of them that has come first grows as the rest comes.
      *
      * @return how many lie side by side at {@link #peeked()}, 0 if none arrived yet, or {@link #BROKEN}
      */

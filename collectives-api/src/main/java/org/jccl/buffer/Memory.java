@@ -22,6 +22,11 @@ public final class Memory {
 
     private Memory() {}
 
+    /** Lets Agrona reach the JDK's internals; to be called before any class of Agrona is touched elsewhere. */
+    public static void openToAgrona() {
+        // done when this class was initialised
+    }
+
     /** Native memory, zeroed, aligned to {@link #CACHE_LINE}; free with {@link #free} and the same address. */
     public static long allocate(final long bytes) {
         final long raw = UnsafeApi.allocateMemory(bytes + 2 * CACHE_LINE);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jccl.buffer.Memory;
 import org.jccl.spi.Link;
 import org.jccl.spi.Waiter;
 
@@ -31,6 +32,11 @@ final class ProgressDomain {
     private static final long PARK_NS = 50_000_000;
     /** How long the control plane may take to explain a broken link. */
     private static final long GRACE_NS = 300_000_000;
+
+    static {
+        // the queue below is Agrona's, and may be the first of it that the process meets
+        Memory.openToAgrona();
+    }
 
     private final Links links;
     private final WaitStrategy waiting;

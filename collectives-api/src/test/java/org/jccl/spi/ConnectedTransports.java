@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -116,17 +113,17 @@ public final class ConnectedTransports implements AutoCloseable {
         }
         for (int rank = 0; rank < transports.length; rank++) {
             waiters[rank].close();
-            if (connections[rank] instanceof Closeable listener) {
+            if (connections[rank] instanceof AutoCloseable listener) {
                 close(listener);
             }
         }
     }
 
-    private static void close(final Closeable listener) {
+    private static void close(final AutoCloseable listener) {
         try {
             listener.close();
-        } catch (final IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (final Exception failed) {
+            throw new IllegalStateException(failed);
         }
     }
 }

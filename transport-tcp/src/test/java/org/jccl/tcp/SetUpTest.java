@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jccl.buffer.Memory;
+import org.jccl.control.Endpoint;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
@@ -31,14 +32,14 @@ final class SetUpTest {
 
     private ScriptedPeer peer;
     private Waiter waiter;
-    private TestListener listener;
+    private Endpoint listener;
     private Transport transport;
 
     @BeforeEach
     void listen() throws Exception {
         peer = new ScriptedPeer();
         waiter = new Waiter();
-        listener = new TestListener(new byte[0]);
+        listener = Loopback.listen("");
     }
 
     @AfterEach

@@ -60,7 +60,7 @@ final class SleepTest {
     }
 
     private static ConnectedTransports open() {
-        return ConnectedTransports.open(new TcpTransportProvider(), 2, rank -> new TestListener(new byte[0]), Map.of());
+        return ConnectedTransports.open(new TcpTransportProvider(), 2, rank -> Loopback.listen(""), Map.of());
     }
 
     /** Offers until no more is taken; returns how much was. */

@@ -16,7 +16,7 @@ final class TcpLaneContractTest {
 
         @Override
         protected Connections listener(final int rank) {
-            return new TestListener(new byte[0]);
+            return Loopback.listen("");
         }
     }
 

@@ -50,21 +50,25 @@ final class FaultyLane implements Lane {
             return BROKEN;
         }
         final long sound = corruptAt - inner.accepted();
-        if (sound == 0) {
-            return offerSpoilt(address);
+        if (sound >= 0 && sound < Long.BYTES) {
+            return offerSpoilt(address, (int) Math.min(length, Long.BYTES), sound);
         }
-        return inner.offer(address, Math.min(Math.min(length, allowance), sound > 0 ? sound : length));
+        // up to the element that will be spoilt, and no further; an element must not be split
+        final long most = sound >= 0 ? sound & -Long.BYTES : length;
+        return inner.offer(address, Math.min(Math.min(length, allowance), most));
     }
 
-    private long offerSpoilt(final long address) {
-        final long place = inner.claim(1);
+    private long offerSpoilt(final long address, final int length, final long at) {
+        final long place = inner.claim(length);
         if (place <= 0) {
             return place;
         }
-        Memory.putByte(place, Memory.getByte(address));
-        spoil(place);
-        inner.commit(1);
-        return 1;
+        Memory.copy(address, place, length);
+        if (at < length) {
+            spoil(place + at);
+        }
+        inner.commit(length);
+        return length;
     }
 
     @Override

@@ -19,7 +19,10 @@ final class SimulatedLane implements Lane {
 
     @Override
     public long claim(final int length) {
-        return wire.isBroken() ? BROKEN : out.claim(length);
+        if (wire.isBroken()) {
+            return BROKEN;
+        }
+        return appended(out.claim(length));
     }
 
     @Override
@@ -38,9 +41,12 @@ final class SimulatedLane implements Lane {
         if (wire.isBroken()) {
             return BROKEN;
         }
-        final long bytes = out.offer(address, length);
+        return appended(out.offer(address, length));
+    }
+
+    private long appended(final long bytes) {
         wire.breakIfCut(out);
-        return bytes;
+        return bytes == 0 && wire.isBroken() ? BROKEN : bytes;
     }
 
     @Override
@@ -53,9 +59,7 @@ final class SimulatedLane implements Lane {
         if (wire.isBroken()) {
             return BROKEN;
         }
-        final long bytes = out.publish(address, length);
-        wire.breakIfCut(out);
-        return bytes;
+        return appended(out.publish(address, length));
     }
 
     @Override

@@ -2,7 +2,9 @@
 package org.jccl.simulate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
@@ -19,6 +21,9 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final SimulatedStream[][][] streams;
     private final List<SimulatedStream> all = new ArrayList<>();
     private final SimulatedTransport[] transports;
+    /** Streams of which something is expected, in the order in which they became so. */
+    private final Set<SimulatedStream> pending = new LinkedHashSet<>();
+
     private long nowNs;
 
     /** A network whose links all behave as {@code model} says. */
@@ -91,17 +96,23 @@ public final class SimulatedNetwork implements AutoCloseable {
      */
     public boolean pass() {
         long next = Long.MAX_VALUE;
-        for (final SimulatedStream stream : all) {
+        for (final SimulatedStream stream : pending) {
             next = Math.min(next, stream.nextEventNs());
         }
         if (next == Long.MAX_VALUE) {
             return false;
         }
         nowNs = Math.max(nowNs, next) + (happens(0.5) ? between(0, model.delayNs()) : 0);
-        for (final SimulatedStream stream : all) {
+        for (final SimulatedStream stream : List.copyOf(pending)) {
             stream.fire(nowNs);
         }
+        pending.removeIf(SimulatedStream::isQuiet);
         return true;
+    }
+
+    /** A stream has set the time of its next event. */
+    void expect(final SimulatedStream stream) {
+        pending.add(stream);
     }
 
     /** Whether a thing of that probability happens this time. */

@@ -18,6 +18,7 @@ final class SimulatedStream {
     /** A receiver that looks for bytes takes at least these: the longest claim that every lane must allow. */
     static final int LOOK_BYTES = 256;
 
+    private static final long LARGEST_ELEMENT_BYTES = 8;
     private static final long NEVER = Long.MAX_VALUE;
     private static final int STALL_FACTOR = 1_000;
 
@@ -67,6 +68,9 @@ final class SimulatedStream {
     long claim(final int length) {
         require(length > 0 && length <= maxClaim(), "claim of " + length + " bytes, at most " + maxClaim());
         forgetClaim();
+        if (cutAt - accepted < length) {
+            cutAt = accepted;
+        }
         if (room() < length || network.happens(model.refusals())) {
             return 0;
         }
@@ -88,7 +92,7 @@ final class SimulatedStream {
     }
 
     long offer(final long address, final long length) {
-        final long part = part(Math.min(length, room()));
+        final long part = wholePart(length);
         if (part > 0) {
             append(Piece.copied(address, part), part);
         }
@@ -96,7 +100,7 @@ final class SimulatedStream {
     }
 
     long publish(final long address, final long length) {
-        final long part = part(Math.min(length, room()));
+        final long part = wholePart(length);
         if (part > 0) {
             append(Piece.published(address, part), part);
         }
@@ -108,6 +112,15 @@ final class SimulatedStream {
             return 0;
         }
         return network.happens(model.fragments()) ? network.between(1, most) : most;
+    }
+
+    /** As {@link #part} of the room there is, in whole elements of any type, unless all fits. */
+    private long wholePart(final long length) {
+        if (cutAt - accepted < Math.min(length, LARGEST_ELEMENT_BYTES)) {
+            cutAt = accepted;
+        }
+        final long part = part(Math.min(length, room()));
+        return part < length ? part & -LARGEST_ELEMENT_BYTES : part;
     }
 
     private void append(final Piece piece, final long length) {
@@ -148,7 +161,13 @@ final class SimulatedStream {
             arriving = arrived + (network.happens(model.fragments()) ? network.between(1, bytes) : bytes);
             final long delay = network.between(0, model.delayNs());
             arrivalNs = network.nowNs() + (network.happens(model.stalls()) ? delay * STALL_FACTOR : delay);
+            network.expect(this);
         }
+    }
+
+    /** Whether nothing will happen of itself. */
+    boolean isQuiet() {
+        return nextEventNs() == NEVER;
     }
 
     /** When something happens next, or {@link Long#MAX_VALUE}. */
@@ -171,7 +190,7 @@ final class SimulatedStream {
         }
     }
 
-    /** Accepts nothing behind that position. */
+    /** Accepts nothing behind that position, nor an element or a claim that would not fit before it. */
     void cutAt(final long position) {
         cutAt = Math.max(position, accepted);
     }
@@ -233,15 +252,16 @@ final class SimulatedStream {
     long receive(final long address, final long length) {
         if (destinationBytes == 0) {
             destination = address;
-            destinationBytes = length;
             landed = 0;
             peeked = 0;
         }
         require(
-                address == destination && length == destinationBytes,
+                address == destination && length >= destinationBytes,
                 "receive of " + length + " bytes at " + address + ", but " + destinationBytes + " at " + destination
                         + " remain of the one before");
-        askFor(length);
+        destinationBytes = length;
+        // an element must fit even if the receiver can take only a part of it now
+        askFor(length + LARGEST_ELEMENT_BYTES - 1);
         land();
         if (model.delivery() != LinkModel.Delivery.POSTED_WRITE) {
             copyOut(part(length));
@@ -295,6 +315,7 @@ final class SimulatedStream {
         if (acknowledgementNs == NEVER && acknowledged < released) {
             acknowledging = released;
             acknowledgementNs = network.nowNs() + network.between(0, model.delayNs());
+            network.expect(this);
         }
     }
 

@@ -18,6 +18,7 @@ public final class Trial implements AutoCloseable {
     private final BufferView inputView;
     private final BufferView outputView;
     private final String what;
+    private byte[][] remembered;
 
     private Trial(
             final Exercise exercise,
@@ -103,6 +104,24 @@ public final class Trial implements AutoCloseable {
         if (input != null) {
             input.require(what + ", input", inPlace ? exercise.around(rank) : exercise.input(rank));
         }
+    }
+
+    /** Keeps what both buffers hold now. */
+    public void remember() {
+        remembered = contents();
+    }
+
+    /** Fails unless both buffers still hold what {@link #remember} kept. */
+    public void requireUnchanged() {
+        final byte[][] now = contents();
+        for (int i = 0; i < now.length; i++) {
+            Elements.requireEqual(what + ", abandoned buffer " + i, exercise.type(), remembered[i], now[i]);
+        }
+    }
+
+    private byte[][] contents() {
+        final byte[] nothing = {};
+        return new byte[][] {input == null ? nothing : input.read(), output == null ? nothing : output.read()};
     }
 
     @Override

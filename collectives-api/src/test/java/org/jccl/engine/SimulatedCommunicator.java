@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.List;
+import org.jccl.CollectiveRequest;
+import org.jccl.Communicator;
+import org.jccl.buffer.RegisteredMemory;
+import org.jccl.schedule.Groups;
+import org.jccl.spi.Transport;
+
+/**
+ * One rank over simulated links: the executor, the plans and the checks of a real communicator, without its threads and
+ * clocks. Nothing moves but in {@link #turn}.
+ */
+final class SimulatedCommunicator extends CollectiveCalls {
+    private static final int WINDOW = 4;
+
+    private final int rank;
+    private final int size;
+    private final PlanCache plans;
+    private final KernelCache kernels = new KernelCache();
+    private final LaneExecutor executor;
+    private long sequence;
+    private int done;
+
+    SimulatedCommunicator(
+            final int rank,
+            final Groups groups,
+            final Transport transport,
+            final Planner.Chooser chooser,
+            final long slabBytes) {
+        super(new CallChecks(rank, groups.size()));
+        this.rank = rank;
+        this.size = groups.size();
+        final Links links = new Links(size, List.of(transport));
+        this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane);
+        this.executor = new LaneExecutor(WINDOW, operation -> {
+            operation.complete(null);
+            done++;
+        });
+    }
+
+    /** One turn of the executor; negative if a link is broken or the ranks disagree. */
+    int turn() {
+        return executor.isIdle() ? 0 : executor.turn();
+    }
+
+    /** Operations that ended. */
+    int done() {
+        return done;
+    }
+
+    /** Why a turn was negative, or whom the oldest operation waits for. */
+    String describe() {
+        final Activation oldest = executor.oldest();
+        return "rank " + rank + ": " + done + " done, "
+                + (oldest == null
+                        ? "idle"
+                        : oldest.operation().describe() + " by "
+                                + oldest.operation().plan() + " waits for " + oldest.waitingFor());
+    }
+
+    /** Ends what is under way: afterwards nothing may write to the buffers. */
+    void abandon() {
+        executor.abandon();
+    }
+
+    @Override
+    Operation newOperation() {
+        return new Operation(null);
+    }
+
+    @Override
+    CollectiveRequest start(final Operation operation) {
+        final Call call = operation.call();
+        operation.prepare(plans.find(call), kernels.of(call), Long.MAX_VALUE / 2);
+        operation.begin(sequence++);
+        executor.submit(operation);
+        return operation;
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public String name() {
+        return "simulated";
+    }
+
+    @Override
+    public RegisteredMemory allocate(final long bytes) {
+        return new PrivateMemory(bytes);
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+    }
+
+    @Override
+    Operation blocking() {
+        throw new UnsupportedOperationException("nobody waits in virtual time");
+    }
+
+    @Override
+    void run(final Operation operation) {
+        throw new UnsupportedOperationException("nobody waits in virtual time");
+    }
+
+    @Override
+    public void group(final Runnable submissions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CollectiveRequest groupAsync(final Runnable submissions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Communicator split(final int color, final int key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void abort(final String reason) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jccl.DataType;
+import org.jccl.ReduceOp.Kind;
+import org.jccl.algorithm.Algorithm;
+import org.jccl.algorithm.Algorithms;
+import org.jccl.schedule.Collective;
+import org.jccl.schedule.Groups;
+import org.jccl.schedule.Shape;
+import org.jccl.simulate.LinkModel;
+import org.jccl.simulate.SimulatedNetwork;
+import org.jccl.testing.ExactInputs;
+import org.jccl.testing.Exercise;
+import org.jccl.testing.Trial;
+
+/**
+ * A run of a few collectives over a few simulated ranks in which everything comes from one seed: ranks, links, faults,
+ * algorithms, types, counts, slabs, buffers, and who has a turn when.
+ */
+final class Simulation implements AutoCloseable {
+    private static final int MAX_RANKS = 9;
+    private static final int MAX_OPERATIONS = 4;
+    private static final long[] COUNTS = {0, 1, 2, 3, 7, 31, 64, 257, 1_031};
+    /** So many rounds without progress and without anything on its way mean that there will never be any. */
+    private static final int PATIENCE = 100;
+
+    private static final List<Collective> COLLECTIVES = List.of(
+            Collective.ALL_REDUCE,
+            Collective.REDUCE,
+            Collective.BROADCAST,
+            Collective.ALL_GATHER,
+            Collective.REDUCE_SCATTER,
+            Collective.ALL_TO_ALL,
+            Collective.GATHER,
+            Collective.SCATTER);
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final Groups groups;
+    private final LinkModel model;
+    private final SimulatedNetwork network;
+    private final List<SimulatedCommunicator> ranks = new ArrayList<>();
+    private final List<Trial> trials = new ArrayList<>();
+    private final List<Algorithm> chosen = new ArrayList<>();
+    private int operations;
+    private int fruitless;
+
+    Simulation(final long seed) {
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+        groups = randomGroups(1 + random.nextInt(MAX_RANKS));
+        model = LinkModel.random(random);
+        network = new SimulatedNetwork(groups.size(), model, seed);
+        final long slabBytes = random.nextBoolean() ? 1 << 20 : 1L << 6 + random.nextInt(8);
+        for (int rank = 0; rank < groups.size(); rank++) {
+            ranks.add(new SimulatedCommunicator(rank, groups, network.transport(rank), this::choose, slabBytes));
+        }
+    }
+
+    private Groups randomGroups(final int size) {
+        final int[] hosts = new int[size];
+        final int most = 1 + random.nextInt(3);
+        for (int rank = 0; rank < size; rank++) {
+            hosts[rank] = random.nextInt(most);
+        }
+        return Groups.of(hosts);
+    }
+
+    /** The same for all ranks, of which some may be in place and others not. */
+    private Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
+        final Shape outOfPlace =
+                Shape.of(shape.collective(), shape.size(), shape.root()).over(groups);
+        final List<Algorithm> able = Algorithms.of(shape.collective()).stream()
+                .filter(algorithm -> algorithm.supports(shape) && algorithm.supports(outOfPlace))
+                .toList();
+        final int which =
+                (int) ((seed * 0x9E3779B97F4A7C15L + shape.collective().ordinal() * 7L >>> 33) % able.size());
+        chosen.add(able.get(which));
+        return able.get(which);
+    }
+
+    /** Submits some collectives on every rank. */
+    void submit() {
+        operations = 1 + random.nextInt(MAX_OPERATIONS);
+        for (int i = 0; i < operations; i++) {
+            final Exercise exercise = randomExercise();
+            final boolean inPlace = random.nextBoolean();
+            final int variation = random.nextInt(64);
+            for (final SimulatedCommunicator rank : ranks) {
+                final Trial trial = Trial.prepare(exercise, rank, inPlace, variation);
+                trials.add(trial);
+                trial.start();
+            }
+        }
+    }
+
+    private Exercise randomExercise() {
+        final int size = groups.size();
+        final List<Collective> able = COLLECTIVES.stream()
+                .filter(collective -> !Algorithms.of(collective).isEmpty())
+                .toList();
+        final Collective collective = able.get(random.nextInt(able.size()));
+        final DataType type = DataType.values()[random.nextInt(DataType.values().length)];
+        final List<Kind> kinds = ExactInputs.kinds(type);
+        return Exercise.of(
+                collective,
+                type,
+                kinds.get(random.nextInt(kinds.size())),
+                size,
+                random.nextInt(size),
+                random.nextInt(20) == 0 ? 5_003 : COUNTS[random.nextInt(COUNTS.length)]);
+    }
+
+    /** Breaks one link somewhere in what it will carry. */
+    void cutALink() {
+        if (groups.size() > 1) {
+            final int from = random.nextInt(groups.size());
+            final int to = (from + 1 + random.nextInt(groups.size() - 1)) % groups.size();
+            network.cut(from, to, org.jccl.spi.Link.COLLECTIVE, random.nextLong(500));
+        }
+    }
+
+    /** Gives ranks turns in random order until all is done, and checks every byte. */
+    void run() {
+        while (!isDone()) {
+            final SimulatedCommunicator rank = ranks.get(random.nextInt(ranks.size()));
+            final int work = turn(rank);
+            if (work < 0) {
+                throw failure("rank " + rank.rank() + " got " + work, null);
+            }
+            pass(work);
+        }
+        check();
+    }
+
+    /**
+     * Gives ranks turns until all is done or one of them found its link broken. That one gives up, as it would after
+     * having told the others: they must be able to give up too, wherever they are, without touching a byte afterwards.
+     *
+     * @return whether a link broke
+     */
+    boolean runUntilBroken() {
+        while (!isDone()) {
+            final int work = turn(ranks.get(random.nextInt(ranks.size())));
+            if (work == Activation.BROKEN) {
+                ranks.forEach(SimulatedCommunicator::abandon);
+                trials.forEach(Trial::remember);
+                drain();
+                trials.forEach(Trial::requireUnchanged);
+                return true;
+            }
+            pass(work);
+        }
+        check();
+        return false;
+    }
+
+    private void drain() {
+        for (int i = 0; i < PATIENCE && network.pass(); i++) {
+            fruitless = 0;
+        }
+    }
+
+    private int turn(final SimulatedCommunicator rank) {
+        try {
+            return rank.turn();
+        } catch (final IllegalStateException misuse) {
+            throw failure("a lane was misused", misuse);
+        }
+    }
+
+    private void pass(final int work) {
+        final boolean moved = work > 0 && random.nextInt(4) != 0 || network.pass() || work > 0;
+        fruitless = moved ? 0 : fruitless + 1;
+        if (fruitless > PATIENCE * ranks.size()) {
+            throw failure("nothing moves any more", null);
+        }
+    }
+
+    private void check() {
+        try {
+            trials.forEach(Trial::check);
+        } catch (final AssertionError wrong) {
+            throw failure("wrong result", wrong);
+        }
+    }
+
+    private boolean isDone() {
+        return ranks.stream().allMatch(rank -> rank.done() == operations);
+    }
+
+    private AssertionError failure(final String what, final Throwable cause) {
+        return new AssertionError(what + ' ' + describe(), cause);
+    }
+
+    private String describe() {
+        final StringBuilder text = new StringBuilder("(seed " + seed + ", " + groups + ", ");
+        text.append(chosen.stream().map(Algorithm::name).distinct().toList()).append(')');
+        ranks.forEach(rank -> text.append("\n  ").append(rank.describe()));
+        return text.append("\n  ").append(network.describe()).toString();
+    }
+
+    @Override
+    public void close() {
+        ranks.forEach(SimulatedCommunicator::abandon);
+        ranks.forEach(SimulatedCommunicator::close);
+        trials.forEach(Trial::close);
+        network.close();
+    }
+}

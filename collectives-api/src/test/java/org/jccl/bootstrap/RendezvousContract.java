@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 abstract class RendezvousContract {
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofMillis(1500);
 
     /** A meeting of all ranks; {@link #at} gives each its way in. */
     interface Meeting extends AutoCloseable {
@@ -104,7 +104,7 @@ abstract class RendezvousContract {
                     assertThat(failures.get(rank)).as("rank %d", rank).contains("2, 4");
                 }
             }
-            assertThat(failures.get(0)).startsWith("ranks 2, 4 of 6 did not come within 700 ms");
+            assertThat(failures.get(0)).startsWith("ranks 2, 4 of 6 did not come within 1.5 s");
         }
     }
 

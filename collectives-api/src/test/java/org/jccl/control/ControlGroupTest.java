@@ -239,9 +239,9 @@ class ControlGroupTest {
 
     @Test
     void shouldStayQuietWhenNothingHappens() throws InterruptedException {
-        try (Job job = new Job(5, "control.silence", "400ms")) {
+        try (Job job = new Job(5, "control.silence", "1500ms")) {
             final List<Job.Member> members = job.join(1);
-            Thread.sleep(1500);
+            Thread.sleep(2500);
             members.forEach(member -> assertThat(member.listener().heard()).isEmpty());
         }
     }

@@ -16,8 +16,10 @@ final class SvgDrawing {
     /** Above so many arrows a rank in one round, labels would cover each other, and the colours must do. */
     private static final int LABELLED_ARROWS = 2;
 
-    /** Near the sender, because arrows that cross do so in the middle. */
-    private static final double LABEL_AT = 0.24;
+    /** Near the sender, because arrows that cross do so in the middle; nearer where the arrow goes up. */
+    private static final double LABEL_UPWARDS_AT = 0.18;
+
+    private static final double LABEL_DOWNWARDS_AT = 0.3;
 
     private static final double HEAD_LENGTH = 8;
     private static final double HEAD_WIDTH = 3.2;
@@ -176,9 +178,10 @@ final class SvgDrawing {
             return;
         }
         final Line line = line(transfer);
+        final double at = transfer.to() < transfer.from() ? LABEL_UPWARDS_AT : LABEL_DOWNWARDS_AT;
         canvas.text(
-                line.x(LABEL_AT),
-                line.y(LABEL_AT),
+                line.x(at),
+                line.y(at),
                 legend.label(transfer),
                 "class",
                 "label",

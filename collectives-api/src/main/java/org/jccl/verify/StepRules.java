@@ -13,7 +13,8 @@ final class StepRules {
     private final int rank;
     private final Violations violations;
     private final int[] positionOfCell;
-    private String place;
+    private Step checked;
+    private int checkedIndex;
     private boolean sound;
 
     StepRules(final Shape shape, final ChunkMap map, final int rank, final Violations violations) {
@@ -26,7 +27,8 @@ final class StepRules {
 
     /** Whether the step keeps all rules; if not, each breach has been reported. */
     boolean check(final Step step, final int index) {
-        place = "rank " + rank + " step " + index + " (" + step + ") ";
+        checked = step;
+        checkedIndex = index;
         sound = true;
         if (step.after() >= index) {
             report("waits for step " + step.after() + ", which is not an earlier one");
@@ -124,7 +126,7 @@ final class StepRules {
     }
 
     private void report(final String whatIsWrong) {
-        violations.add(place + whatIsWrong);
+        violations.add("rank " + rank + " step " + checkedIndex + " (" + checked + ") " + whatIsWrong);
         sound = false;
     }
 }

@@ -29,11 +29,12 @@ final class DoubleKernel extends WindowKernel {
     @Override
     void fold(final long address, final int count) {
         Memory.copy(null, address, operand, ARRAY_OFFSET, (long) count * Double.BYTES);
+        final int trips = padded(count);
         switch (op.kind()) {
-            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, count);
-            case PROD -> prod(accumulator, operand, count);
-            case MIN -> min(accumulator, operand, count);
-            case MAX -> max(accumulator, operand, count);
+            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, trips);
+            case PROD -> prod(accumulator, operand, trips);
+            case MIN -> min(accumulator, operand, trips);
+            case MAX -> max(accumulator, operand, trips);
             default -> throw new IllegalStateException(op + " is not for floating types");
         }
     }

@@ -28,11 +28,12 @@ final class FloatKernel extends WindowKernel {
     @Override
     void fold(final long address, final int count) {
         codec.load(address, operand, count);
+        final int trips = padded(count);
         switch (op.kind()) {
-            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, count);
-            case PROD -> prod(accumulator, operand, count);
-            case MIN -> min(accumulator, operand, count);
-            case MAX -> max(accumulator, operand, count);
+            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, trips);
+            case PROD -> prod(accumulator, operand, trips);
+            case MIN -> min(accumulator, operand, trips);
+            case MAX -> max(accumulator, operand, trips);
             default -> throw new IllegalStateException(op + " is not for floating types");
         }
     }

@@ -35,14 +35,15 @@ final class LongKernel extends WindowKernel {
     @Override
     void fold(final long address, final int count) {
         Memory.copy(null, address, operand, ARRAY_OFFSET, (long) count * Long.BYTES);
+        final int trips = padded(count);
         switch (op.kind()) {
-            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, count);
-            case PROD -> prod(accumulator, operand, count);
-            case MIN -> min(accumulator, operand, count, flip);
-            case MAX -> max(accumulator, operand, count, flip);
-            case BAND -> and(accumulator, operand, count);
-            case BOR -> or(accumulator, operand, count);
-            case BXOR -> xor(accumulator, operand, count);
+            case SUM, AVG, PREMUL_SUM -> sum(accumulator, operand, trips);
+            case PROD -> prod(accumulator, operand, trips);
+            case MIN -> min(accumulator, operand, trips, flip);
+            case MAX -> max(accumulator, operand, trips, flip);
+            case BAND -> and(accumulator, operand, trips);
+            case BOR -> or(accumulator, operand, trips);
+            case BXOR -> xor(accumulator, operand, trips);
             default -> throw new IllegalStateException(op + " has a kernel of its own");
         }
     }

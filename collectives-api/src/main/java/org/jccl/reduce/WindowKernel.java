@@ -13,12 +13,23 @@ abstract class WindowKernel implements Kernel {
     /** Elements in a window: with both windows and what lies behind them, 16 KiB of a 32 KiB first level cache. */
     static final int WINDOW = 1024;
 
+    /** Divides {@link #WINDOW} and half of it. */
+    private static final int LEAST_TRIPS = 64;
+
     final ReduceOp op;
     private final int sizeBytes;
 
     WindowKernel(final DataType type, final ReduceOp op) {
         this.op = op;
         this.sizeBytes = type.sizeBytes();
+    }
+
+    /**
+     * How far to run a loop over windows that hold {@code count} elements. The JIT compiles a loop once, for the trip counts
+     * it has seen, and after many short ones would not vectorise it. What lies beyond {@code count} is never stored.
+     */
+    static int padded(final int count) {
+        return count + LEAST_TRIPS - 1 & -LEAST_TRIPS;
     }
 
     /** Fills the accumulator. */

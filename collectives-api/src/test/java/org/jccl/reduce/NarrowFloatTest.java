@@ -62,7 +62,7 @@ class NarrowFloatTest {
             case FLOAT16 -> NarrowFloat.FLOAT16.decode(code);
             case FLOAT8_E4M3 -> NarrowFloat.E4M3.decode(code);
             case FLOAT8_E5M2 -> NarrowFloat.E5M2.decode(code);
-            default -> FloatCodec.Bfloat16.decode(code);
+            default -> Bfloat16Codec.decode(code);
         };
     }
 
@@ -71,7 +71,7 @@ class NarrowFloatTest {
             case FLOAT16 -> NarrowFloat.FLOAT16.encode(value);
             case FLOAT8_E4M3 -> NarrowFloat.E4M3.encode(value);
             case FLOAT8_E5M2 -> NarrowFloat.E5M2.encode(value);
-            default -> FloatCodec.Bfloat16.encode(value);
+            default -> Bfloat16Codec.encode(value);
         };
     }
 }

@@ -4,6 +4,7 @@ package org.jccl.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import org.jccl.algorithm.Algorithms;
 import org.jccl.schedule.Collective;
 import org.jccl.topology.Reach;
@@ -23,13 +24,13 @@ class RuleTableTest {
                         new Rule(
                                 new NumberRange(0, 4096),
                                 new NumberRange(2, 8),
-                                java.util.EnumSet.of(Reach.LOCAL, Reach.SHM),
+                                EnumSet.of(Reach.LOCAL, Reach.SHM),
                                 Algorithms.find(Collective.ALL_REDUCE, "one_shot"),
                                 "my.txt line 3 (all_reduce 0-4k 2-8 shm,local one_shot)"),
                         new Rule(
                                 NumberRange.ANY,
                                 NumberRange.ANY,
-                                java.util.EnumSet.allOf(Reach.class),
+                                EnumSet.allOf(Reach.class),
                                 Algorithms.find(Collective.ALL_GATHER, "ring"),
                                 "my.txt line 4 (allgather * * * ring)"));
     }

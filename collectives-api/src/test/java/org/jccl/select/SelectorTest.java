@@ -120,10 +120,7 @@ class SelectorTest {
         final String text = selector.explain(Shape.of(Collective.ALL_REDUCE, 4, 0), 1 << 20, Reach.SHM, true);
         assertThat(text)
                 .startsWith("all_reduce of 1048576 bytes over 4 ranks (shm): two_shot, because of tuning.txt line ")
-                .contains(
-                        "\n* two_shot ",
-                        "\n  ring ",
-                        "\n  two_level ");
+                .contains("\n* two_shot ", "\n  ring ", "\n  two_level ");
     }
 
     private static void check(final Choice choice, final Shape shape, final boolean commutative) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jccl.schedule.Collective;
 import org.jccl.schedule.Shape;
+import org.jccl.schedule.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -318,6 +319,40 @@ class VerifierTest {
     }
 
     @Test
+    void shouldNameAReductionWhereNothingIsReduced() {
+        expect(
+                Shape.of(Collective.ALL_GATHER, 2, 0),
+                rank -> new ListSchedule(2, 0)
+                        .then(step -> step.reduce().local(INPUT, rank, 1).into(OUTPUT, rank, 1))
+                        .then(step ->
+                                step.copy(INPUT, rank, 1).into(OUTPUT, rank, 1).last()),
+                "combines elements, which all_gather does not do",
+                "is marked last, but only a reduction can be");
+    }
+
+    @Test
+    void shouldNameACompleteReductionThatIsCombinedOnceMore() {
+        expect(
+                TWO,
+                rank -> exchange(rank)
+                        .then(step -> step.reduce()
+                                .local(OUTPUT, 0, 1)
+                                .local(INPUT, 0, 1)
+                                .into(OUTPUT, 0, 1)),
+                "combines (0+1)[0], which is complete already");
+    }
+
+    @Test
+    void shouldNameScratchWhoseLengthNoTableGives() {
+        final Shape shape = Shape.of(Collective.ALL_TO_ALL, 2, 0);
+        expect(
+                new Shape(Collective.ALL_TO_ALL, 2, 0, false, true, shape.groups()),
+                rank -> new ListSchedule(2, 2)
+                        .then(step -> step.copy(INPUT, 0, 1).into(SCRATCH, 0, 1)),
+                "uses SCRATCH, whose lengths no table gives");
+    }
+
+    @Test
     void shouldNameARangeOverItself() {
         expect(
                 TWO,
@@ -359,7 +394,7 @@ class VerifierTest {
         assertThat(String.join("\n", violations)).contains(partsOfSentences);
     }
 
-    private static org.jccl.schedule.Step inRankOrder(final org.jccl.schedule.Step step, final int rank) {
+    private static Step inRankOrder(final Step step, final int rank) {
         return rank == 0 ? step.local(INPUT, 0, 1).from(1) : step.from(0).local(INPUT, 0, 1);
     }
 

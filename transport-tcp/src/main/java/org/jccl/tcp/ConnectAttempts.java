@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Durations;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 
@@ -69,7 +70,7 @@ final class ConnectAttempts implements HandshakeHandler.Outcome {
                 .channelFactory(() -> channel)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, restMs()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, Math.min(restMs(), Integer.MAX_VALUE)))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(final Channel fresh) {
@@ -141,7 +142,7 @@ final class ConnectAttempts implements HandshakeHandler.Outcome {
 
     private void timeUp() {
         refuse("did not answer at " + address.getHostString() + ":" + address.getPort() + " within "
-                + TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s (" + obstacle + ")");
+                + Durations.text(timeoutNs) + " (" + obstacle + ")");
     }
 
     private void abandon() {

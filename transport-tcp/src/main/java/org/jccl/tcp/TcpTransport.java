@@ -38,7 +38,7 @@ final class TcpTransport implements Transport {
     private final Map<Integer, LaneConnection> connections = new ConcurrentHashMap<>();
 
     private byte[][] addresses;
-    private boolean closed;
+    private volatile boolean closed;
 
     TcpTransport(final TransportContext context) {
         this.context = context;
@@ -64,7 +64,7 @@ final class TcpTransport implements Transport {
     @Override
     public byte[] address() {
         final InetSocketAddress listening = context.connections().address();
-        return (listening.getHostString() + ":" + listening.getPort()).getBytes(StandardCharsets.UTF_8);
+        return (listening.getAddress().getHostAddress() + ":" + listening.getPort()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -82,10 +82,15 @@ final class TcpTransport implements Transport {
                 && peer != context.rank()
                 && greeting.lane() >= 0
                 && greeting.lane() < Link.LANES;
-        if (known) {
-            connection(peer, greeting.lane()).accept(channel);
-        } else {
+        if (!known) {
             LaneConnection.close(channel);
+            return;
+        }
+        final LaneConnection connection = connection(peer, greeting.lane());
+        connection.accept(channel);
+        if (closed) {
+            // close() may have looked through the connections before this one was there
+            connection.close();
         }
     }
 

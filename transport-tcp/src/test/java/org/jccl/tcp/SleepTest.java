@@ -36,6 +36,7 @@ final class SleepTest {
             final Lane lane = ranks.lane(1, 0, 0);
             ranks.lane(0, 1, 0).claim(1);
             ranks.lane(0, 1, 0).commit(1);
+            ranks.sleepUntil(0, ranks.lane(0, 1, 0)::flush);
             ranks.transport(0).close();
             ranks.sleepUntil(1, () -> lane.peek() > 0);
             lane.consume(1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.cli;
 
+import org.jccl.bench.launch.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,13 +26,20 @@ import picocli.CommandLine.Spec;
             "  jccl schedule all_reduce --algo ring --ranks 8 --svg ring.svg",
             "  jccl doctor"
         },
-        subcommands = {PerfCommand.class, LaunchCommand.class, DoctorCommand.class, VersionCommand.class})
+        subcommands = {
+            PerfCommand.class,
+            LaunchCommand.class,
+            ScheduleCommand.class,
+            DoctorCommand.class,
+            VersionCommand.class
+        })
 public final class Jccl implements Runnable {
     @Spec
     private CommandSpec spec;
 
     /** Runs one command and exits with its status. */
     public static void main(final String[] args) {
+        Logging.configure();
         System.exit(commandLine().execute(args));
     }
 

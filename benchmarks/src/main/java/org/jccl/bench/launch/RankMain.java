@@ -25,6 +25,7 @@ public final class RankMain {
 
     /** The class's name, then its arguments. */
     public static void main(final String[] args) throws Throwable {
+        Logging.configure();
         watchLauncher(Long.parseLong(System.getenv(LAUNCHER_PID)));
         try {
             Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)

@@ -3,10 +3,14 @@ package org.jccl.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,10 @@ class JcclTest {
                 "perf all_reduce --root 4 --ranks 4 | root 4",
                 "launch --ranks 2 | Missing required parameter",
                 "launch --ranks 0 -- some.Class | 0 ranks",
+                "schedule all_reduce --algo rang | no algorithm 'rang' for all_reduce; there are: one_shot",
+                "schedule all_reduced | no collective 'all_reduced'",
+                "schedule all_reduce --algo ring --hosts 2 | write --hosts 2x4",
+                "schedule broadcast --algo chain --ranks 4 --root 4 | root 4 of 4 ranks",
                 "nonsense | Unmatched argument",
             })
     void shouldRefuseWrongUseInOneSentenceAndSayWhereToReadOn(final String arguments, final String sentence) {
@@ -62,6 +70,28 @@ class JcclTest {
     void shouldSayItsVersion(final String arguments) {
         assertThat(jccl.execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("jccl ").contains("java ").contains("kernels ");
+    }
+
+    @Test
+    void shouldDrawAScheduleAsTextOrAsAPicture(@TempDir final Path folder) throws IOException {
+        assertThat(jccl.execute("schedule", "all_reduce", "--algo", "ring", "--ranks", "3"))
+                .isZero();
+        assertThat(out.toString()).contains("all_reduce, ring, 3 ranks").contains("0 -> 1");
+
+        final Path picture = folder.resolve("ring.svg");
+        assertThat(jccl.execute(
+                        "schedule", "all_reduce", "--algo", "two_level", "--hosts", "2x2", "--svg", picture + ""))
+                .isZero();
+        assertThat(Files.readString(picture)).startsWith("<svg").contains("</svg>");
+    }
+
+    @Test
+    void shouldListTheAlgorithmsOfACollective() {
+        assertThat(jccl.execute("schedule", "barrier", "--ranks", "9")).isZero();
+        assertThat(out.toString())
+                .contains("for 9 ranks")
+                .contains("dissemination")
+                .doesNotContain("ring");
     }
 
     @Test

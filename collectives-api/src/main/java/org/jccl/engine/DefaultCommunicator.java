@@ -120,6 +120,9 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     public CollectiveRequest groupAsync(final Runnable submissions) {
         requireAlive();
+        if (submissions == null) {
+            throw new InvalidUsageException("submissions is null");
+        }
         if (group.get() != null) {
             throw new InvalidUsageException("groups cannot be nested");
         }

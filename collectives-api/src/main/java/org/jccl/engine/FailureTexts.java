@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.util.concurrent.TimeUnit;
+import org.jccl.ReduceOp;
 
 /** Turns what went wrong into sentences, and tells the other ranks. Any thread. */
 final class FailureTexts {
@@ -67,6 +68,18 @@ final class FailureTexts {
                 Failure.Kind.TIMEOUT,
                 named(operation) + " timed out on rank " + rank + " after "
                         + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: " + waits);
+    }
+
+    /** Code called from a turn threw: an operator of the user's, most likely. */
+    Failure thrown(final RuntimeException thrown, final Operation operation) {
+        final ReduceOp op = operation == null ? null : operation.call().op();
+        final String culprit = op != null && op.operator() != null ? "operator '" + op + "'" : "the engine";
+        return new Failure(
+                Failure.Kind.ABORTED,
+                -1,
+                culprit + " of rank " + rank + " threw " + thrown
+                        + (operation == null ? "" : " during " + named(operation)),
+                thrown);
     }
 
     /** A thread was interrupted while it waited. */

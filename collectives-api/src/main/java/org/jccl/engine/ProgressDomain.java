@@ -208,7 +208,7 @@ final class ProgressDomain {
         int work = links.progress();
         for (final LaneExecutor lane : lanes) {
             if (!lane.isIdle()) {
-                final int moved = lane.turn();
+                final int moved = turn(lane);
                 if (moved < 0) {
                     return troubled(moved, lane.troubled());
                 }
@@ -216,6 +216,16 @@ final class ProgressDomain {
             }
         }
         return work;
+    }
+
+    /** What a user's operator or a transport throws ends the communicator, not the thread that happened to drive. */
+    private int turn(final LaneExecutor lane) {
+        try {
+            return lane.turn();
+        } catch (final RuntimeException thrown) {
+            fail(texts.thrown(thrown, lane.oldestOperation()));
+            return abandon();
+        }
     }
 
     private void drainSubmissions() {

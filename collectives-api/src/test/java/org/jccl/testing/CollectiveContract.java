@@ -15,7 +15,8 @@ public abstract class CollectiveContract
                 RequestContract,
                 PointToPointContract,
                 ConcurrencyContract,
-                UsageContract {
+                UsageContract,
+                FailureContract {
     /** For subclasses. */
     protected CollectiveContract() {}
 

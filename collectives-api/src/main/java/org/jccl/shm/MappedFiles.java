@@ -122,8 +122,14 @@ final class MappedFiles implements Regions {
     @Override
     public long reach(final int peer, final long region, final long offset) {
         if (latest == null || latest.peer() != peer || latest.region() != region) {
-            latest = new RegionKey(peer, region);
-            latestFile = references.computeIfAbsent(latest, this::openReference);
+            final RegionKey key = new RegionKey(peer, region);
+            MappedFile file = references.get(key);
+            if (file == null) {
+                file = openReference(key);
+                references.put(key, file);
+            }
+            latest = key;
+            latestFile = file;
         }
         return latestFile.address() + offset;
     }

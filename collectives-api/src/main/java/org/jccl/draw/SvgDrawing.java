@@ -17,9 +17,9 @@ final class SvgDrawing {
     private static final int LABELLED_ARROWS = 2;
 
     /** Near the sender, because arrows that cross do so in the middle; nearer where the arrow goes up. */
-    private static final double LABEL_UPWARDS_AT = 0.18;
+    private static final double LABEL_UPWARDS_AT = 0.14;
 
-    private static final double LABEL_DOWNWARDS_AT = 0.3;
+    private static final double LABEL_DOWNWARDS_AT = 0.34;
 
     private static final double HEAD_LENGTH = 8;
     private static final double HEAD_WIDTH = 3.2;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  jccl launch --ranks 4 --class-path train/target/classes -- com.example.Train --epochs 3",
-            "  jccl launch --ranks 2 --class-path examples/target/classes -- org.jccl.examples.HelloAllReduce"
+            "  jccl launch --ranks 4 -- org.jccl.examples.Ex08TrainClassifier"
         })
 public final class LaunchCommand implements Callable<Integer> {
     @Option(

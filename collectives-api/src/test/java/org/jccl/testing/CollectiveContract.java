@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 public abstract class CollectiveContract
-        implements MovementContract,
+        implements AlgorithmContract,
+                MovementContract,
                 ReductionContract,
                 RequestContract,
                 PointToPointContract,

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.testing;
+
+import org.jccl.Communicator;
+import org.jccl.DataType;
+import org.jccl.ReduceOp;
+import org.jccl.ReduceOp.Kind;
+import org.jccl.buffer.BufferView;
+import org.jccl.error.PeerFailedException;
+import org.jccl.schedule.Collective;
+
+/** What {@link ProcessContract} runs as a process: {@code exercise}, or {@code loop} with an element count. */
+public final class ProcessRank {
+    /** How a process ends that was told of a dead peer. */
+    static final int PEER_FAILED = 3;
+
+    private ProcessRank() {}
+
+    /** Takes its place from the launcher's variables. */
+    public static void main(final String[] args) {
+        try (Communicator world = Communicator.builder().build()) {
+            if (args[0].equals("exercise")) {
+                exercise(world);
+            } else {
+                loop(world, Integer.parseInt(args[1]));
+            }
+        } catch (final PeerFailedException failed) {
+            System.out.println("failed rank " + failed.rank() + ": " + failed.getMessage());
+            System.exit(PEER_FAILED);
+        }
+    }
+
+    private static void exercise(final Communicator world) {
+        final Exercises exercises = new Exercises();
+        for (final Collective collective : MovementContract.COLLECTIVES) {
+            for (final long count : new long[] {0, 1, 1_031, 300_007}) {
+                exercises.add(Exercise.of(collective, DataType.FLOAT32, Kind.SUM, world.size(), 1, count));
+            }
+        }
+        exercises.run(world);
+    }
+
+    private static void loop(final Communicator world, final int count) {
+        final float[] values = new float[count];
+        final BufferView view = BufferView.of(values);
+        for (long round = 1; round > 0; round++) {
+            world.allReduce(view, view, ReduceOp.MAX);
+            if (Long.bitCount(round) == 1) {
+                System.out.println("round " + round);
+            }
+        }
+    }
+}

@@ -13,6 +13,7 @@ import org.jccl.schedule.Groups;
 import org.jccl.schedule.Shape;
 import org.jccl.simulate.LinkModel;
 import org.jccl.simulate.SimulatedNetwork;
+import org.jccl.spi.Link;
 import org.jccl.testing.ExactInputs;
 import org.jccl.testing.Exercise;
 import org.jccl.testing.Trial;
@@ -73,14 +74,20 @@ final class Simulation implements AutoCloseable {
     /** The same for all ranks, of which some may be in place and others not. */
     private Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
         final Shape outOfPlace =
-                Shape.of(shape.collective(), shape.size(), shape.root()).over(groups);
-        final List<Algorithm> able = Algorithms.of(shape.collective()).stream()
-                .filter(algorithm -> algorithm.supports(shape) && algorithm.supports(outOfPlace))
-                .toList();
+                new Shape(shape.collective(), shape.size(), shape.root(), false, shape.varying(), groups);
+        final List<Algorithm> able = able(outOfPlace);
         final int which =
                 (int) ((seed * 0x9E3779B97F4A7C15L + shape.collective().ordinal() * 7L >>> 33) % able.size());
         chosen.add(able.get(which));
         return able.get(which);
+    }
+
+    private static List<Algorithm> able(final Shape outOfPlace) {
+        return Algorithms.of(outOfPlace.collective()).stream()
+                .filter(algorithm -> algorithm.supports(outOfPlace))
+                .filter(algorithm ->
+                        outOfPlace.collective() == Collective.ALL_TO_ALL || algorithm.supports(outOfPlace.asInPlace()))
+                .toList();
     }
 
     /** Submits some collectives on every rank. */
@@ -100,11 +107,12 @@ final class Simulation implements AutoCloseable {
 
     private Exercise randomExercise() {
         final int size = groups.size();
-        final List<Collective> able = COLLECTIVES.stream()
-                .filter(collective -> !Algorithms.of(collective).isEmpty())
-                .toList();
-        final Collective collective = able.get(random.nextInt(able.size()));
+        final Collective collective = COLLECTIVES.get(random.nextInt(COLLECTIVES.size()));
         final DataType type = DataType.values()[random.nextInt(DataType.values().length)];
+        if (!collective.isVector() && random.nextInt(4) == 0) {
+            final long[] counts = random.longs(size, 0, 70).toArray();
+            return Exercise.varying(collective, type, random.nextInt(size), counts);
+        }
         final List<Kind> kinds = ExactInputs.kinds(type);
         return Exercise.of(
                 collective,
@@ -120,7 +128,7 @@ final class Simulation implements AutoCloseable {
         if (groups.size() > 1) {
             final int from = random.nextInt(groups.size());
             final int to = (from + 1 + random.nextInt(groups.size() - 1)) % groups.size();
-            network.cut(from, to, org.jccl.spi.Link.COLLECTIVE, random.nextLong(500));
+            network.cut(from, to, Link.COLLECTIVE, random.nextLong(500));
         }
     }
 

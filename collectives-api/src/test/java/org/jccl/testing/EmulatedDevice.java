@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.jccl.DataType;
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.CopyEngine;
+import org.jccl.buffer.Memory;
+
+/**
+ * An accelerator in host memory: an address space of its own, whose addresses mean nothing to the processor, and a copy
+ * engine that takes its time, is sometimes busy, and ends copies in any order. Seeded. One rank's thread.
+ */
+public final class EmulatedDevice implements CopyEngine, AutoCloseable {
+    /** No native address is that high, so an access without the engine would crash instead of passing unnoticed. */
+    private static final long FIRST_ADDRESS = 1L << 62;
+
+    private static final int LONGEST_COPY_POLLS = 5;
+    private static final int BUSY_ONE_IN = 4;
+
+    private final Random random;
+    private final long memory;
+    private final long lengthBytes;
+    private final Map<Long, Copy> copies = new HashMap<>();
+    private long tickets;
+
+    private static final class Copy {
+        final long source;
+        final long destination;
+        final long bytes;
+        int pollsLeft;
+
+        Copy(final long source, final long destination, final long bytes, final int pollsLeft) {
+            this.source = source;
+            this.destination = destination;
+            this.bytes = bytes;
+            this.pollsLeft = pollsLeft;
+        }
+    }
+
+    /** A device with that much memory. */
+    public EmulatedDevice(final long lengthBytes, final long seed) {
+        this.lengthBytes = lengthBytes;
+        this.memory = Memory.allocate(Math.max(1, lengthBytes));
+        this.random = new Random(seed);
+    }
+
+    /** A view of device memory. */
+    public BufferView view(final long offsetBytes, final long count, final DataType type) {
+        return new BufferView().wrapDevice(this, FIRST_ADDRESS + offsetBytes, count, type, this);
+    }
+
+    /** The native address behind a place of the device, for filling and checking. */
+    public long behind(final long offsetBytes) {
+        return memory + offsetBytes;
+    }
+
+    @Override
+    public long load(final Object base, final long source, final long address, final long bytes) {
+        return begin(host(source, bytes), address, bytes);
+    }
+
+    @Override
+    public long store(final long address, final Object base, final long destination, final long bytes) {
+        return begin(address, host(destination, bytes), bytes);
+    }
+
+    private long host(final long deviceAddress, final long bytes) {
+        final long offset = deviceAddress - FIRST_ADDRESS;
+        if (offset < 0 || offset + bytes > lengthBytes) {
+            throw new AssertionError(bytes + " bytes at " + offset + " of a device of " + lengthBytes);
+        }
+        return memory + offset;
+    }
+
+    private long begin(final long source, final long destination, final long bytes) {
+        if (random.nextInt(BUSY_ONE_IN) == 0) {
+            return BUSY;
+        }
+        copies.put(++tickets, new Copy(source, destination, bytes, random.nextInt(LONGEST_COPY_POLLS)));
+        return tickets;
+    }
+
+    @Override
+    public boolean isDone(final long ticket) {
+        final Copy copy = copies.get(ticket);
+        if (copy == null) {
+            throw new AssertionError("ticket " + ticket + " was never given, or asked for after its end");
+        }
+        if (copy.pollsLeft-- > 0) {
+            return false;
+        }
+        Memory.copy(copy.source, copy.destination, copy.bytes);
+        copies.remove(ticket);
+        return true;
+    }
+
+    /** Copies that were begun and not seen to their end. */
+    public int pending() {
+        return copies.size();
+    }
+
+    @Override
+    public void close() {
+        Memory.free(memory);
+    }
+}

@@ -27,7 +27,7 @@ public final class MachineProbe {
     }
 
     static String jdk() {
-        return System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
+        return System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
     }
 
     static String kernel() {

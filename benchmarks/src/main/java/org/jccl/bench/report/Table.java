@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jccl.bench.machine.Machine;
 import org.jccl.bench.measure.Latencies;
 import org.jccl.bench.measure.Measurement;
+import org.jccl.bench.measure.Operation;
 import org.jccl.bench.measure.Report;
 import org.jccl.bench.measure.Row;
 import org.jccl.bench.measure.Subject;
@@ -16,6 +17,7 @@ public final class Table implements Report {
     private static final String SIDE = " %6s %6s %6s %6s %6s %6s %6s %6s";
 
     private final PrintStream target;
+    private Operation headed;
     private double busbwSum;
     private int measurements;
     private boolean unchecked;
@@ -37,6 +39,10 @@ public final class Table implements Report {
 
     @Override
     public void begin(final Subject subject) {
+        if (subject.operation() == headed) {
+            return;
+        }
+        headed = subject.operation();
         line("#");
         line("# %s", subject.operation());
         line(

@@ -3,10 +3,15 @@ package org.jccl.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.Memory;
 import org.jccl.testing.Ranks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +93,36 @@ class PerfRunTest {
                         "begin barrier",
                         "0 bytes, 0 each, 3 calls, wrong -1",
                         "end 0");
+    }
+
+    @Test
+    void shouldCountWhatIsWrongOverAllRanksBeforeAndAfterTheTimedCalls() {
+        final Subject allReduce = new Subject(Operation.ALL_REDUCE, DataType.FLOAT32, ReduceOp.SUM, 0);
+        final PerfPlan plan = new PerfPlan(List.of(allReduce), new Sizes(64, 64, 2, 0), BRIEF, true, BufferKind.DIRECT);
+        Ranks.spawn(2, "local", communicator -> {
+            final Communicator liar = communicator.rank() == 1 ? spoiling(communicator) : communicator;
+            final Report report = communicator.rank() == 0 ? recorder : row -> {};
+            try (Progress progress = Progress.silent()) {
+                assertThat(new PerfRun(liar, plan, report, progress).run()).isEqualTo(3);
+            }
+        });
+        assertThat(told).containsExactly("begin all_reduce", "64 bytes, 16 each, 3 calls, wrong 2 and 1", "end 3");
+    }
+
+    /** As the communicator, but the third element of every floating all-reduce gets a wrong bit. */
+    private static Communicator spoiling(final Communicator communicator) {
+        final InvocationHandler handler = (proxy, method, arguments) -> {
+            final Object result = method.invoke(communicator, arguments);
+            if (method.getName().equals("allReduce")
+                    && arguments[1] instanceof BufferView output
+                    && output.type() == DataType.FLOAT32) {
+                final long address = output.address() + 2 * Float.BYTES;
+                Memory.putInt(address, Memory.getInt(address) ^ 1);
+            }
+            return result;
+        };
+        final Class<?>[] faces = {Communicator.class};
+        return (Communicator) Proxy.newProxyInstance(Communicator.class.getClassLoader(), faces, handler);
     }
 
     @Test

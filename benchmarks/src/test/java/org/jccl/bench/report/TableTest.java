@@ -24,6 +24,7 @@ class TableTest {
         final Subject varying = Samples.largeRow().subject();
         table.begin(Samples.allReduce());
         table.row(Samples.smallRow());
+        table.begin(Samples.allReduce());
         table.begin(varying);
         table.row(Samples.largeRow());
         table.skip(varying, "needs 2 ranks");

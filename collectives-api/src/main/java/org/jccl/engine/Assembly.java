@@ -14,6 +14,8 @@ import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.TransportException;
 import org.jccl.schedule.Groups;
+import org.jccl.simulate.FaultPlan;
+import org.jccl.simulate.FaultyTransport;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
@@ -83,9 +85,11 @@ final class Assembly {
     private void open(final int rank, final int size, final String host) {
         final TransportContext context = new TransportContext(
                 rank, size, () -> number, host, options.timeoutNs(), waiter, control.connections(), options.settings());
+        final FaultPlan faults = FaultPlan.parse(options.settings().get("faults", ""));
         for (final TransportProvider provider : Transports.wanted(options.transport())) {
             if (size > 1) {
-                transports.add(provider.open(context));
+                final Transport transport = provider.open(context);
+                transports.add(faults.isEmpty() ? transport : FaultyTransport.wrap(transport, context, faults));
             }
         }
     }

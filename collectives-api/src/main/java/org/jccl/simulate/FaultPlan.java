@@ -75,8 +75,9 @@ public final class FaultPlan {
             default -> false;
         };
         if (!understood) {
-            throw new IllegalArgumentException("'" + part + "' is no fault; write seed=7, delay=1ms@0.1,"
-                    + " slow=rank1@10M, stall=rank2@64K, sever=rank2@10M or corrupt=rank2@40");
+            throw new IllegalArgumentException(
+                    "'" + part + "' is no fault (builder's faults, or JCCL_FAULTS); write seed=7, delay=1ms@0.1,"
+                            + " slow=rank1@10M, stall=rank2@64K, sever=rank2@10M or corrupt=rank2@40");
         }
     }
 
@@ -108,6 +109,11 @@ public final class FaultPlan {
         final long bytes = Long.parseLong(value.group(2)) << 10 * unit;
         faults.add(new RankFault(kind, Integer.parseInt(value.group(1)), bytes));
         return kind != Kind.SLOW || bytes > 0;
+    }
+
+    /** Whether nothing goes wrong. */
+    public boolean isEmpty() {
+        return faults.isEmpty() && delayProbability == 0;
     }
 
     /** What random faults are drawn from. */

@@ -94,7 +94,7 @@ public final class Launcher {
             final Integer rank =
                     status == 0 ? ended.take() : ended.poll(giveUpNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (rank == null) {
-                err.println("jccl: ending the " + left + " ranks that are left");
+                err.println("jccl: ending the ranks that are left: " + left);
                 break;
             }
             final int code = processes.get(rank).exitValue();
@@ -111,8 +111,8 @@ public final class Launcher {
 
     private String describe(final int rank, final int code, final int left) {
         final String how = code > 128 ? "was ended by signal " + (code - 128) : "ended with status " + code;
-        final String others =
-                left == 0 ? "" : "; the other " + left + " have " + plan.grace().toSeconds() + " s to end";
+        final String subject = left == 1 ? "; the other rank has " : "; the other " + left + " ranks have ";
+        final String others = left == 0 ? "" : subject + plan.grace().toSeconds() + " s to end";
         return "rank " + rank + " " + how + others;
     }
 

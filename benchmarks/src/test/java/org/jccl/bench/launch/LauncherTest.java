@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Over real child processes. */
 @Timeout(120)
@@ -43,8 +44,8 @@ class LauncherTest {
         assertThat(launch(3, false, "fail", "1", "7")).isEqualTo(7);
 
         assertThat(lines(err))
-                .contains("jccl: rank 1 ended with status 7; the other 2 have 1 s to end")
-                .contains("jccl: ending the 2 ranks that are left");
+                .contains("jccl: rank 1 ended with status 7; the other 2 ranks have 1 s to end")
+                .contains("jccl: ending the ranks that are left: 2");
         assertThat(livingChildren()).isEmpty();
     }
 
@@ -83,10 +84,11 @@ class LauncherTest {
     }
 
     @Test
-    void shouldEndRanksWhoseLauncherWasKilled() throws Exception {
-        final Path pids = Files.createTempDirectory("pids");
+    void shouldEndRanksWhoseLauncherWasKilled(@TempDir final Path temporary) throws Exception {
+        final Path pids = Files.createDirectory(temporary.resolve("pids"));
         final Process launcher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SampleLauncher.class.getName(),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows that the order in which ranks are combined makes no difference to any bit. */
 @Timeout(60)
@@ -105,12 +106,10 @@ class ExactInputsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("reductions")
-    void shouldReduceLittleIntegersAsJavaDoes(final DataType type, final ReduceOp op) {
-        if (type != DataType.INT8 || op == ReduceOp.AVG) {
-            return;
-        }
-        final ExactInputs inputs = new ExactInputs(type, op, 3);
+    @ValueSource(strings = {"sum", "prod", "min", "max", "band", "bor", "bxor"})
+    void shouldReduceLittleIntegersAsJavaDoes(final String name) {
+        final ReduceOp op = ReduceOp.parse(name);
+        final ExactInputs inputs = new ExactInputs(DataType.INT8, op, 3);
         for (int place = 0; place < PLACES; place++) {
             final byte a = (byte) inputs.inputBits(0, place);
             final byte b = (byte) inputs.inputBits(1, place);

@@ -8,9 +8,13 @@ import org.jccl.Communicator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The communicator: checked calls become operations of its progress domain. */
 final class DefaultCommunicator extends CollectiveCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultCommunicator.class);
+
     private final Membership membership;
     private final ProgressDomain domain;
     private final PlanCache plans;
@@ -175,8 +179,13 @@ final class DefaultCommunicator extends CollectiveCalls {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             control.leave();
-            domain.close(Failure.of(Failure.Kind.ABORTED, "communicator '" + name() + "' was closed meanwhile"));
-            plans.close();
+            final boolean quiet = domain.close(
+                    Failure.of(Failure.Kind.ABORTED, "communicator '" + name() + "' was closed meanwhile"));
+            if (quiet) {
+                plans.close();
+            } else {
+                LOG.warn("{}: {} has not left it; its links and scratch memory stay open", this, domain.owner());
+            }
             control.close();
         }
     }

@@ -71,7 +71,7 @@ final class FailureTexts {
     }
 
     /** Code called from a turn threw: an operator of the user's, most likely. */
-    Failure thrown(final RuntimeException thrown, final Operation operation) {
+    Failure thrown(final Throwable thrown, final Operation operation) {
         final ReduceOp op = operation == null ? null : operation.call().op();
         final String culprit = op != null && op.operator() != null ? "operator '" + op + "'" : "the engine";
         return new Failure(

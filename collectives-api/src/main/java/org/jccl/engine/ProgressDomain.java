@@ -32,6 +32,10 @@ final class ProgressDomain {
     private static final long PARK_NS = 50_000_000;
     /** How long the control plane may take to explain a broken link. */
     private static final long GRACE_NS = 300_000_000;
+    /** How long closing waits for the thread that drives. It notices at once, unless code of the user's holds it up. */
+    private static final long CLOSE_NS = 5_000_000_000L;
+
+    private static final long CLOSE_LOOK_NS = 100_000;
 
     static {
         // the queue below is Agrona's, and may be the first of it that the process meets
@@ -56,6 +60,8 @@ final class ProgressDomain {
     private final PointToPointOrder pointToPoint;
     private final FailureTexts texts;
     private long brokenAtNs;
+    /** The lane whose turn it is, to say whose operation was under way when something throws. */
+    private LaneExecutor turning;
 
     ProgressDomain(
             final Links links,
@@ -204,11 +210,23 @@ final class ProgressDomain {
         if (failure.get() != null) {
             return abandon();
         }
+        turning = null;
+        try {
+            return turn();
+        } catch (final RuntimeException | Error thrown) {
+            // what a user's operator or a transport throws ends the communicator, not the thread that happens to drive
+            fail(texts.thrown(thrown, turning == null ? null : turning.oldestOperation()));
+            return abandon();
+        }
+    }
+
+    private int turn() {
         drainSubmissions();
         int work = links.progress();
         for (final LaneExecutor lane : lanes) {
             if (!lane.isIdle()) {
-                final int moved = turn(lane);
+                turning = lane;
+                final int moved = lane.turn();
                 if (moved < 0) {
                     return troubled(moved, lane.troubled());
                 }
@@ -216,16 +234,6 @@ final class ProgressDomain {
             }
         }
         return work;
-    }
-
-    /** What a user's operator or a transport throws ends the communicator, not the thread that happened to drive. */
-    private int turn(final LaneExecutor lane) {
-        try {
-            return lane.turn();
-        } catch (final RuntimeException thrown) {
-            fail(texts.thrown(thrown, lane.oldestOperation()));
-            return abandon();
-        }
     }
 
     private void drainSubmissions() {
@@ -354,17 +362,32 @@ final class ProgressDomain {
         return !submissions.isEmpty();
     }
 
-    /** Waits, bounded, until no thread drives, ends everything and closes the links. */
-    void close(final Failure why) {
+    /**
+     * Waits, bounded, until no thread drives, ends everything and closes the links.
+     *
+     * @return whether it did; else a thread is held up inside a call, an operator of the user's say, and its memory
+     *     stays mapped
+     */
+    boolean close(final Failure why) {
         failQuietly(why);
         background.stop();
+        final long begun = System.nanoTime();
         while (!tryOwn()) {
+            if (System.nanoTime() - begun > CLOSE_NS) {
+                return false;
+            }
             waiting.ring();
-            Thread.yield();
+            LockSupport.parkNanos(this, CLOSE_LOOK_NS);
         }
         abandon();
         links.close();
         waiting.close();
         // the domain stays owned: nothing may touch the links any more
+        return true;
+    }
+
+    /** The thread that drives, or null. */
+    Thread owner() {
+        return owner.get();
     }
 }

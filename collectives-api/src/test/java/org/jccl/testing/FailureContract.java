@@ -221,6 +221,17 @@ public interface FailureContract extends OverTransport {
     }
 
     @Test
+    default void shouldAbortWhenClassesThatACallNeedsAreMissing() {
+        // as with two versions of a dependency on the class path: an Error, not an exception
+        final ReduceOp broken = ReduceOp.of("broken", true, (accumulator, operand, count, type) -> {
+            throw new NoSuchMethodError("another version");
+        });
+        spawn(2, communicator -> assertThatThrownBy(() -> communicator.allReduce(floats(4), floats(4), broken))
+                .isInstanceOf(CommunicatorAbortedException.class)
+                .hasMessageContaining("another version"));
+    }
+
+    @Test
     default void shouldRefuseEverythingOnceClosed() {
         spawn(2, communicator -> {
             communicator.barrier();

@@ -17,6 +17,9 @@ final class Activation {
     /** Bytes moved by one step in one turn: large enough to make calls cheap, small enough to stay in a core's cache. */
     static final long SEGMENT_BYTES = 128 << 10;
 
+    /** How often {@link #rush} looks in vain, in all. */
+    private static final int PATIENCE = 100;
+
     private final Plan plan;
     private final Lane[] lanes;
     private final Placement placement;
@@ -24,6 +27,8 @@ final class Activation {
     private final Sends sends;
     private final Folds folds;
     private Operation operation;
+    private Operation placedFor;
+    private int placedAs;
     private int troubledPeer;
     /** Whether a lane could not let all leave at the last flush: peers may wait for just that. */
     private boolean heldBack;
@@ -42,11 +47,22 @@ final class Activation {
         return 1L << peer;
     }
 
-    /** Begins a slab: lays the plan's ranges over memory and forgets the past. */
-    void begin(final Operation newOperation, final Layout layout) {
+    /** Whether the ranges lie already where that operation of one slab wants them. */
+    boolean isPlaced(final Operation newOperation) {
+        return placedFor == newOperation && placedAs == newOperation.placement();
+    }
+
+    /** Lays the plan's ranges over memory. */
+    void place(final Operation newOperation, final Layout layout) {
+        placedFor = newOperation;
+        placedAs = newOperation.placement();
+        placement.place(newOperation, layout);
+    }
+
+    /** Begins a slab, which has been placed: forgets the past. */
+    void begin(final Operation newOperation) {
         operation = newOperation;
         heldBack = false;
-        placement.place(newOperation, layout);
         progress.begin();
         sends.begin(newOperation);
         folds.begin(newOperation);
@@ -77,6 +93,37 @@ final class Activation {
     /** Whether nothing is left that needs this rank, and no peer reads its memory any more. */
     boolean isDone() {
         return progress.isDone() && flush();
+    }
+
+    /**
+     * Takes a small operation's steps in the order of the schedule, waiting a moment for each message: the straight road
+     * when nothing else is under way and latency is all that counts. Where the moment passes, {@link #turn} goes on.
+     *
+     * @return how many steps moved, or a negative result
+     */
+    int rush() {
+        int work = 0;
+        int patience = operation.isSmall() ? PATIENCE : 0;
+        for (int i = 0; i < plan.order.length && patience > 0; ) {
+            final int step = plan.order[i];
+            final int moved = step < 0 ? sends.turn(plan.sendLink[~step]) : folds.turn(step);
+            if (moved < 0) {
+                troubledPeer = plan.peers[step < 0 ? plan.sendLink[~step] : folds.troubledLink()];
+                return moved;
+            }
+            if (progress.hasEnded(step)) {
+                i++;
+            }
+            if (moved == 0) {
+                patience--;
+                Thread.onSpinWait();
+            } else if (step < 0 && i < plan.order.length && plan.order[i] >= 0) {
+                flush();
+            }
+            work += moved;
+        }
+        heldBack = work > 0 && !flush();
+        return work;
     }
 
     /**

@@ -20,6 +20,7 @@ final class Call {
     private long count;
     private boolean inPlace;
     private boolean likeBefore;
+    private boolean repeated;
     private long[] inputOffsets;
     private long[] outputOffsets;
 
@@ -63,15 +64,19 @@ final class Call {
         rank = thisRank;
         ranks = size;
         inPlace = isInPlace;
-        input.set(Area.INPUT, inputView, PlanCompiler.Extent.singleBlock(collective, true) ? thisRank : -1);
-        output.set(Area.OUTPUT, outputView, PlanCompiler.Extent.singleBlock(collective, false) ? thisRank : -1);
+        final boolean sameInput =
+                input.set(Area.INPUT, inputView, PlanCompiler.Extent.singleBlock(collective, true) ? thisRank : -1);
+        final boolean sameOutput =
+                output.set(Area.OUTPUT, outputView, PlanCompiler.Extent.singleBlock(collective, false) ? thisRank : -1);
         likeBefore &= wasStaged == staged();
+        repeated = likeBefore && sameInput && sameOutput;
         return this;
     }
 
     /** Blocks of lengths of their own, as offsets; see {@link Layout#tables}. */
     Call varying(final long[] newInputOffsets, final long[] newOutputOffsets) {
         likeBefore = false;
+        repeated = false;
         inputOffsets = newInputOffsets;
         outputOffsets = newOutputOffsets;
         return this;
@@ -80,6 +85,11 @@ final class Call {
     /** Whether all that a plan and a kernel depend on is as in the call before this one. */
     boolean isLikeBefore() {
         return likeBefore;
+    }
+
+    /** Whether, besides, it works on the same memory. */
+    boolean isRepeated() {
+        return repeated;
     }
 
     Region inputRegion() {

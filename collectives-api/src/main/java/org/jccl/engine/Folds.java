@@ -98,6 +98,11 @@ final class Folds {
         return plan.foldAnchor[fold] == link ? fold(fold, busy) : 0;
     }
 
+    /** One segment of a fold when nothing else is under way. */
+    int turn(final int fold) {
+        return fold(fold, 0);
+    }
+
     private int fold(final int fold, final long busy) {
         final int range = plan.foldRange[fold];
         final long length = placement.length(range);

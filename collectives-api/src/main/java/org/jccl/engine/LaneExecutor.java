@@ -43,10 +43,15 @@ final class LaneExecutor {
      * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
      */
     int turn() {
+        int work = 0;
         if (!waiting.isEmpty() && activeCount < window) {
             begin();
+            work = activeCount == 1 ? active[0].rush() : 0;
+            if (work < 0) {
+                troubled = active[0];
+                return work;
+            }
         }
-        int work = 0;
         long outBusy = 0;
         long inBusy = 0;
         boolean ended = false;

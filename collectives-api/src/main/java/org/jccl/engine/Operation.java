@@ -20,12 +20,17 @@ final class Operation implements CollectiveRequest {
     private static final int SUBMITTED = 1;
     private static final int DONE = 2;
 
+    private static final long SMALL_BYTES = 8 << 10;
+
     private final ProgressDomain domain;
     private final Call call = new Call();
     private PlanCache.Entry entry;
     private Kernel kernel;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
+
+    /** Changes whenever ranges lie elsewhere than in the run before. */
+    private int placement;
 
     private long sequence;
     private long fingerprint;
@@ -57,8 +62,19 @@ final class Operation implements CollectiveRequest {
         entry = planned;
         kernel = newKernel;
         timeoutNs = newTimeoutNs;
+        placement++;
         slabs = call.slabs(planned);
         fingerprint = call.fingerprint(planned.plan());
+        return ready();
+    }
+
+    /** {@link #prepare} with the plan and kernel of the call before. */
+    Operation prepareAgain() {
+        placement += call.isRepeated() ? 0 : 1;
+        return ready();
+    }
+
+    private Operation ready() {
         slabsBegun = 0;
         slabsDone = 0;
         deadlineNs = 0;
@@ -89,9 +105,13 @@ final class Operation implements CollectiveRequest {
 
     /** Begins the next slab on an activation. */
     Activation beginSlab(final Layout layout) {
-        call.layout(layout, entry, slabsBegun++);
         final Activation activation = entry.acquire();
-        activation.begin(this, layout);
+        if (slabs > 1 || !activation.isPlaced(this)) {
+            call.layout(layout, entry, slabsBegun);
+            activation.place(this, layout);
+        }
+        slabsBegun++;
+        activation.begin(this);
         return activation;
     }
 
@@ -131,6 +151,16 @@ final class Operation implements CollectiveRequest {
         } else {
             waiting.completeExceptionally(why.toException());
         }
+    }
+
+    /** Which place its ranges have, so that an activation can tell whether it knows it. */
+    int placement() {
+        return placement;
+    }
+
+    /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
+    boolean isSmall() {
+        return slabs == 1 && call.sizeBytes() <= SMALL_BYTES;
     }
 
     Region input() {
@@ -193,11 +223,6 @@ final class Operation implements CollectiveRequest {
         return entry != null && call.isLikeBefore();
     }
 
-    /** {@link #prepare} with the plan and kernel of the call before. */
-    Operation prepareAgain() {
-        return prepare(entry, kernel, timeoutNs);
-    }
-
     void park(final Thread thread) {
         parked = thread;
     }
@@ -240,7 +265,7 @@ final class Operation implements CollectiveRequest {
         if (state != DONE) {
             throw new InvalidUsageException(describe() + " is still running; await() it before restart()");
         }
-        prepare(entry, kernel, timeoutNs);
+        ready();
         future = null;
         domain.submit(this);
         return this;

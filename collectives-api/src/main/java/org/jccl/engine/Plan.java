@@ -33,6 +33,8 @@ final class Plan {
 
     /** Rank at the other end of each link. */
     int[] peers;
+    /** All folds, and all sends as {@code ~send}, in the order of the schedule. */
+    int[] order;
     /** Sends of each link, in order. */
     int[][] out;
     /** Operands that arrive on each link, in order. */

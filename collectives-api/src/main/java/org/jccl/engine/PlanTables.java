@@ -14,6 +14,7 @@ final class PlanTables {
     private final IntList rangeRun = new IntList();
     private final IntList rangeStride = new IntList();
 
+    private final IntList order = new IntList();
     private final IntList peers = new IntList();
     private final List<IntList> out = new ArrayList<>();
     private final List<IntList> in = new ArrayList<>();
@@ -106,6 +107,7 @@ final class PlanTables {
         for (int k = 0; k < rangeCount.get(range); k++) {
             hazards.read(rangeArea.get(range), chunk(range, k), ~send, range);
         }
+        order.add(~send);
         sendRange.add(range);
         sendLink.add(link);
         out.get(link).add(send);
@@ -149,6 +151,7 @@ final class PlanTables {
         for (int k = 0; k < rangeCount.get(destination); k++) {
             hazards.write(rangeArea.get(destination), chunk(destination, k), fold, destination);
         }
+        order.add(fold);
         foldRange.add(destination);
         foldFlags.add(flags);
         foldAnchor.add(anchor(fold));
@@ -206,6 +209,7 @@ final class PlanTables {
 
     Plan toPlan() {
         final Plan plan = new Plan();
+        plan.order = order.toArray();
         plan.peers = peers.toArray();
         plan.out = out.stream().map(IntList::toArray).toArray(int[][]::new);
         plan.in = in.stream().map(IntList::toArray).toArray(int[][]::new);

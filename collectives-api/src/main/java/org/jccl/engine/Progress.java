@@ -73,6 +73,11 @@ final class Progress {
         sendsLeft--;
     }
 
+    /** Whether a fold, or {@code ~send}, has moved all its bytes. */
+    boolean hasEnded(final int step) {
+        return step < 0 ? sendEnded[~step] : foldEnded[step];
+    }
+
     long foldDone(final int fold) {
         return foldDone[fold];
     }

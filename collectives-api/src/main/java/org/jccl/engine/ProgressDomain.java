@@ -170,6 +170,7 @@ final class ProgressDomain {
     }
 
     void release() {
+        links.progress();
         owner.set(null);
         completeFutures();
         final Thread next = parked.peek();

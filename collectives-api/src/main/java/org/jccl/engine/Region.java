@@ -17,12 +17,16 @@ final class Region {
     /** The block that this memory holds alone, or -1 if it holds the whole. */
     private int block;
 
-    void set(final int newArea, final BufferView view, final int holdsBlock) {
+    /** Remembers a view; returns whether it is laid over the same memory as the one before, to the same end. */
+    boolean set(final int newArea, final BufferView view, final int holdsBlock) {
+        final boolean sameUse = area == newArea && block == holdsBlock;
         area = newArea;
         if (view == null) {
+            final boolean same = address == 0 && base == null;
             clear();
-            return;
+            return same;
         }
+        final boolean same = sameUse && address == view.address() && base == view.base() && engine == view.copyEngine();
         base = view.base();
         address = view.address();
         owner = view.owner();
@@ -30,6 +34,7 @@ final class Region {
         engine = view.copyEngine();
         elementBytes = view.type().sizeBytes();
         block = holdsBlock;
+        return same;
     }
 
     void clear() {

@@ -65,7 +65,7 @@ final class RingLane implements Lane {
     public boolean flush() {
         if (unflushed) {
             unflushed = false;
-            link.ringIfSleeping();
+            link.ringSoon();
         }
         return true;
     }

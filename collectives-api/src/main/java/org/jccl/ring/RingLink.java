@@ -11,6 +11,8 @@ final class RingLink implements Link {
     private final RingLane[] lanes = new RingLane[LANES];
     private final long peerSleeping;
     private final Doorbell doorbell;
+    private final Bells bells;
+    private boolean due;
 
     /**
      * One of the two regions that a link works in.
@@ -32,9 +34,16 @@ final class RingLink implements Link {
         }
     }
 
-    RingLink(final int peer, final End mine, final End theirs, final Regions regions, final Doorbell doorbell) {
+    RingLink(
+            final int peer,
+            final End mine,
+            final End theirs,
+            final Regions regions,
+            final Doorbell doorbell,
+            final Bells bells) {
         this.peer = peer;
         this.doorbell = doorbell;
+        this.bells = bells;
         this.peerSleeping = theirs.address() + RingGeometry.SLEEPING;
         for (int lane = 0; lane < LANES; lane++) {
             final RingSender sender = new RingSender(
@@ -45,12 +54,18 @@ final class RingLink implements Link {
         }
     }
 
-    /**
-     * The ringer's half of the sleep protocol: publish, full fence, read the flag. The sleeper sets the flag, fences and
-     * looks at every ring once more, so one of the two always sees the other.
-     */
+    /** There is news for the peer, of which it learns at the next look at who sleeps. */
+    void ringSoon() {
+        due = true;
+        bells.ringSoon();
+    }
+
+    /** To be called by {@link Bells} only, which fences first. */
     void ringIfSleeping() {
-        Memory.fullFence();
+        if (!due) {
+            return;
+        }
+        due = false;
         if (Memory.getInt(peerSleeping) != 0) {
             doorbell.ring();
         }

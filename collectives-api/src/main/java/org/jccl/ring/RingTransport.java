@@ -26,6 +26,7 @@ public final class RingTransport implements Transport {
     private final long budgetBytes;
     private final DoorbellMesh mesh;
     private final RingLink[] links;
+    private final Bells bells;
     private long region;
 
     /**
@@ -47,6 +48,7 @@ public final class RingTransport implements Transport {
         this.budgetBytes = budgetBytes;
         this.mesh = new DoorbellMesh(context.rank(), context.timeoutNs());
         this.links = new RingLink[context.size()];
+        this.bells = new Bells(links);
     }
 
     @Override
@@ -105,7 +107,8 @@ public final class RingTransport implements Transport {
                     new RingLink.End(geometry, region, place),
                     new RingLink.End(theirGeometry, address, theirs.place()),
                     regions,
-                    mesh.doorbell(peer));
+                    mesh.doorbell(peer),
+                    bells);
         }
         // a second exchange, of nothing, tells that everyone has opened everything
         mesh.exchange(peers, place -> Neighbour.NONE);
@@ -140,9 +143,15 @@ public final class RingTransport implements Transport {
     }
 
     @Override
+    public int progress() {
+        bells.ring();
+        return 0;
+    }
+
+    @Override
     public void prepareSleep() {
         if (region != 0) {
-            // the sleeper's half of the protocol in RingLink.ringIfSleeping: flag, fence, look once more
+            // the sleeper's half of the protocol in Bells: flag, fence, look once more
             Memory.putIntVolatile(region + RingGeometry.SLEEPING, 1);
             Memory.fullFence();
         }

@@ -47,8 +47,9 @@ public interface Lane {
     long publish(long address, long length);
 
     /**
-     * Makes sure that a sleeping peer learns of what was appended and consumed since the last flush, and that bytes
-     * held back for batching leave. Called once after a run of the other methods.
+     * Makes sure that a sleeping peer learns of what was appended and consumed since the last flush, at the latest with
+     * the next {@link Transport#progress}, and that bytes held back for batching leave. Called once after a run of the
+     * other methods.
      *
      * @return whether nothing is held back any more; if not, flush again later
      */

@@ -35,7 +35,10 @@ public interface Transport extends AutoCloseable {
     /** Memory that peers read without a copy, or null if this transport has none of its own. Any thread. */
     RegisteredMemory allocate(long bytes);
 
-    /** Does work that no lane asks for (a device's completion queue); returns how much was done. */
+    /**
+     * Does work that no lane asks for (a device's completion queue, waking peers that sleep); returns how much was done.
+     * Called once per turn, and before the owner leaves the domain.
+     */
     default int progress() {
         return 0;
     }

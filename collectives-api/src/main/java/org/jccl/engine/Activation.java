@@ -103,7 +103,7 @@ final class Activation {
      */
     int rush() {
         int work = 0;
-        int patience = operation.isSmall() ? PATIENCE : 0;
+        int patience = PATIENCE;
         for (int i = 0; i < plan.order.length && patience > 0; ) {
             final int step = plan.order[i];
             final int moved = step < 0 ? sends.turn(plan.sendLink[~step]) : folds.turn(step);

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -26,6 +27,8 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final AtomicReference<Operation> spare = new AtomicReference<>();
 
     private final ThreadLocal<GroupRequest> group = new ThreadLocal<>();
+    /** How many threads have a group open: while there is none, calls need not look for theirs. */
+    private final AtomicInteger groups = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultCommunicator(
@@ -62,7 +65,7 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     @Override
     Operation blocking() {
-        if (group.get() != null) {
+        if (openGroup() != null) {
             throw new InvalidUsageException("a blocking call within a group would wait for itself; use the Async form");
         }
         final Operation used = spare.getAndSet(null);
@@ -99,7 +102,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     CollectiveRequest start(final Operation operation) {
         prepare(operation);
-        final GroupRequest open = group.get();
+        final GroupRequest open = openGroup();
         if (open != null) {
             open.add(operation);
         } else {
@@ -127,18 +130,24 @@ final class DefaultCommunicator extends CollectiveCalls {
         if (submissions == null) {
             throw new InvalidUsageException("submissions is null");
         }
-        if (group.get() != null) {
+        if (openGroup() != null) {
             throw new InvalidUsageException("groups cannot be nested");
         }
         final GroupRequest request = new GroupRequest();
+        groups.incrementAndGet();
         group.set(request);
         try {
             submissions.run();
         } finally {
             group.remove();
+            groups.decrementAndGet();
         }
         request.submit(domain);
         return request;
+    }
+
+    private GroupRequest openGroup() {
+        return groups.get() == 0 ? null : group.get();
     }
 
     // ---- memory and other communicators ----

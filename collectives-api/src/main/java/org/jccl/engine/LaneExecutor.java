@@ -43,15 +43,25 @@ final class LaneExecutor {
      * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
      */
     int turn() {
-        int work = 0;
-        if (!waiting.isEmpty() && activeCount < window) {
-            begin();
-            work = activeCount == 1 ? active[0].rush() : 0;
-            if (work < 0) {
-                troubled = active[0];
-                return work;
-            }
+        if (waiting.isEmpty() || activeCount == window) {
+            return turnAll();
         }
+        begin();
+        return activeCount == 1 && active[0].operation().isSmall() ? rush() : turnAll();
+    }
+
+    /** A small operation is alone: nothing is lost by seeing to it only. */
+    private int rush() {
+        final int work = active[0].rush();
+        if (work < 0) {
+            troubled = active[0];
+            return work;
+        }
+        return active[0].isDone() ? work + retire() : work;
+    }
+
+    private int turnAll() {
+        int work = 0;
         long outBusy = 0;
         long inBusy = 0;
         boolean ended = false;

@@ -8,7 +8,7 @@ import org.jccl.spi.Transport;
 
 /** Which transport carries each peer's link: of those that reach it, the first in the order of preference. */
 final class Links {
-    private final List<Transport> transports;
+    private final Transport[] transports;
     private final Link[] links;
     private final Transport[] carriers;
 
@@ -18,7 +18,7 @@ final class Links {
      * @param transports connected, in the order of preference
      */
     Links(final int size, final List<Transport> transports) {
-        this.transports = List.copyOf(transports);
+        this.transports = transports.toArray(Transport[]::new);
         links = new Link[size];
         carriers = new Transport[size];
         for (int peer = 0; peer < size; peer++) {
@@ -32,7 +32,7 @@ final class Links {
     }
 
     List<Transport> transports() {
-        return transports;
+        return List.of(transports);
     }
 
     /** The name of what carries the link to a peer, or null if nothing reaches it. */

@@ -29,6 +29,8 @@ final class Operation implements CollectiveRequest {
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
+    /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
+    private boolean small;
     /** Changes whenever ranges lie elsewhere than in the run before. */
     private int placement;
 
@@ -64,6 +66,7 @@ final class Operation implements CollectiveRequest {
         timeoutNs = newTimeoutNs;
         placement++;
         slabs = call.slabs(planned);
+        small = slabs == 1 && call.sizeBytes() <= SMALL_BYTES;
         fingerprint = call.fingerprint(planned.plan());
         return ready();
     }
@@ -160,7 +163,7 @@ final class Operation implements CollectiveRequest {
 
     /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
     boolean isSmall() {
-        return slabs == 1 && call.sizeBytes() <= SMALL_BYTES;
+        return small;
     }
 
     Region input() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,11 @@ final class PlanCache {
         private final long slabBytes;
         private final int lane;
         private final LaneFinder lanes;
-        private final ArrayDeque<Activation> free = new ArrayDeque<>();
         private final List<Activation> all = new ArrayList<>();
+        /** Those not in use: a stack, as the one used last is still in the cache. */
+        private Activation[] free = new Activation[1];
+
+        private int freeCount;
 
         Entry(final Plan plan, final long slabBytes, final int lane, final LaneFinder lanes) {
             this.plan = plan;
@@ -61,8 +64,7 @@ final class PlanCache {
 
         /** An activation to begin a slab on; called by the domain's owner. */
         Activation acquire() {
-            final Activation activation = free.pollLast();
-            return activation != null ? activation : create();
+            return freeCount > 0 ? free[--freeCount] : create();
         }
 
         private Activation create() {
@@ -72,11 +74,12 @@ final class PlanCache {
             }
             final Activation activation = new Activation(plan, planLanes, lane);
             all.add(activation);
+            free = Arrays.copyOf(free, all.size());
             return activation;
         }
 
         void release(final Activation activation) {
-            free.addLast(activation);
+            free[freeCount++] = activation;
         }
     }
 

@@ -10,7 +10,9 @@ final class Piece {
 
     private final long address;
     private final boolean owned;
-    private final long fingerprint;
+    /** What the sender's memory held when it was published. */
+    private final byte[] published;
+
     private long start;
     private long length;
 
@@ -18,7 +20,15 @@ final class Piece {
         this.address = address;
         this.length = length;
         this.owned = owned;
-        this.fingerprint = owned ? 0 : fingerprint(address, length);
+        this.published = owned ? null : bytes(address, length);
+    }
+
+    private static byte[] bytes(final long address, final long length) {
+        final byte[] bytes = new byte[Math.toIntExact(length)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = Memory.getByte(address + i);
+        }
+        return bytes;
     }
 
     /** Memory of its own, filled with what nobody should see. */
@@ -68,9 +78,14 @@ final class Piece {
         return !owned;
     }
 
-    /** Whether the sender has left its memory alone since it published it. */
-    boolean isIntact() {
-        return owned || fingerprint == fingerprint(address, length);
+    /** Whether the sender has left its memory alone between these positions since it published it. */
+    boolean isIntact(final long from, final long to) {
+        for (long at = Math.max(from, start); !owned && at < Math.min(to, end()); at++) {
+            if (published[(int) (at - start)] != Memory.getByte(addressAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Spoils and gives back its own memory, so that whoever still reads there is found out. */
@@ -79,13 +94,5 @@ final class Piece {
             Memory.fill(address, length, RELEASED);
             Memory.free(address);
         }
-    }
-
-    private static long fingerprint(final long address, final long length) {
-        long hash = length;
-        for (long i = 0; i < length; i++) {
-            hash = (hash ^ Memory.getByte(address + i)) * 0x100000001B3L;
-        }
-        return hash;
     }
 }

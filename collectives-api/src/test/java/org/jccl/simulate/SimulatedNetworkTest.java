@@ -122,6 +122,28 @@ class SimulatedNetworkTest {
     }
 
     @Test
+    void shouldLetAPublisherChangeWhatItKnowsToBeConsumedButNothingBehindIt() {
+        try (SimulatedNetwork network = new SimulatedNetwork(2, model(Delivery.BY_REFERENCE, 1_000), 1)) {
+            final Lane sender = lane(network, 0, 1);
+            final Lane receiver = lane(network, 1, 0);
+            sender.publish(source, 10);
+            sender.flush();
+            network.pass();
+            receiver.peek();
+            receiver.consume(4);
+            receiver.flush();
+            network.pass();
+            assertThat(sender.consumed()).isEqualTo(4);
+            Memory.putByte(source + 3, (byte) 99);
+            receiver.peek();
+            receiver.consume(2);
+            Memory.putByte(source + 7, (byte) 99);
+            receiver.peek();
+            assertThatThrownBy(() -> receiver.consume(4)).hasMessageContaining("changed before they were consumed");
+        }
+    }
+
+    @Test
     void shouldWriteToAPostedDestinationBetweenCallsAndNotAfterACancel() {
         try (SimulatedNetwork network = new SimulatedNetwork(2, model(Delivery.POSTED_WRITE, 1_000), 1)) {
             final Lane sender = lane(network, 0, 1);

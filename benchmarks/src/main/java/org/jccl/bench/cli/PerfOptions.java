@@ -81,7 +81,7 @@ final class PerfOptions {
             names = {"-w", "--warmup_iters"},
             defaultValue = "-1",
             paramLabel = "CALLS",
-            description = "Calls before those (default: as many as the compiler needs, at most 0.4 s).")
+            description = "Calls before those (default: until no rank's compiler has anything left to do).")
     private int warmUps;
 
     @Option(

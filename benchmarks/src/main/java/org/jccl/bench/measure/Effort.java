@@ -5,15 +5,15 @@ package org.jccl.bench.measure;
  * How often a row is called before and while it is timed.
  *
  * @param iterations timed calls; 0 for as many as fit {@link #ROW_NS}
- * @param warmUps calls before; -1 for as many as fit a time
+ * @param warmUps calls before; -1 for as many as the compiler needs
  */
 public record Effort(int iterations, int warmUps) {
     /** A row that is not told otherwise takes about this long. */
     static final long ROW_NS = 200_000_000;
-    /** Enough for caches, branch predictors and connections. */
-    static final long WARM_UP_NS = 50_000_000;
-    /** Enough for the compiler: a new operation, type or operator brings new code. */
-    static final long COLD_WARM_UP_NS = 400_000_000;
+    /** At most, before a row of an operation that was timed before with another size. */
+    static final long WARM_UP_NS = 2_000_000_000;
+    /** At most, before the first row: a new operation, type or operator brings new code for the compiler. */
+    static final long COLD_WARM_UP_NS = 5_000_000_000L;
 
     private static final int MOST = 100_000;
     private static final long SMALL_BYTES = 64 << 10;

@@ -17,39 +17,30 @@ final class Timing {
     private final AcrossRanks across;
     private final Effort effort;
     private final Progress progress;
+    private final WarmUp warmUp;
 
     Timing(final Communicator communicator, final Effort effort, final Progress progress) {
         this.communicator = communicator;
         this.across = new AcrossRanks(communicator);
         this.effort = effort;
         this.progress = progress;
+        this.warmUp = new WarmUp(across, effort);
     }
 
     /** Warms up, then times. */
     Latencies measure(final Workload workload, final boolean synchronising, final long bytes, final boolean cold) {
-        final long callNs = warmUp(workload, synchronising, cold);
+        final long callNs = warmUp.run(calls -> run(workload, synchronising, new long[calls]), cold);
         final long[] samples = new long[effort.iterations(bytes, callNs)];
         progress.begin(samples.length);
         communicator.barrier();
-        final long totalNs = synchronising ? backToBack(workload, samples) : apart(workload, samples);
+        final long totalNs = run(workload, synchronising, samples);
         progress.end();
         return Latencies.of(samples, totalNs);
     }
 
-    /** Batches of calls, doubling until the time is up by the slowest rank's clock; about how long a call takes. */
-    private long warmUp(final Workload workload, final boolean synchronising, final boolean cold) {
-        final long budgetNs = cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS;
-        int calls = effort.warmUps() > 0 ? effort.warmUps() : 1;
-        long spentNs = 0;
-        long callNs;
-        do {
-            final long[] samples = new long[calls];
-            final long totalNs = synchronising ? backToBack(workload, samples) : apart(workload, samples);
-            spentNs += totalNs;
-            callNs = totalNs / calls;
-            calls = Math.min(2 * calls, 1 << 12);
-        } while (effort.warmUps() < 0 && spentNs < budgetNs);
-        return callNs;
+    /** Times as many calls as there is room for; all of them by the slowest rank's clock. */
+    private long run(final Workload workload, final boolean synchronising, final long[] samples) {
+        return synchronising ? backToBack(workload, samples) : apart(workload, samples);
     }
 
     private long backToBack(final Workload workload, final long[] samples) {

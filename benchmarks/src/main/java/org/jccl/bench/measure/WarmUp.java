@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.measure;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a workload until the compilers of all ranks have nothing left to do for it. Ranks that spin leave the compiler no
+ * core where there are as many ranks as cores, so between batches all of them make room for it; and a rank whose compiler
+ * still works holds up the others, so all go on until all are quiet.
+ */
+final class WarmUp {
+    /** Long enough for the calls of a batch to make the compiler notice what is called often. */
+    private static final long BATCH_NS = 20_000_000;
+
+    private static final long ROOM_NS = 5_000_000;
+    /** So long without compilation counts as quiet. */
+    private static final long QUIET_NS = 150_000_000;
+    /** Quiet before so many calls means nothing: what is called once a call has not been noticed yet. */
+    private static final long ENOUGH_CALLS = 6_000;
+
+    private static final long ENOUGH_NS = 700_000_000;
+
+    private static final int MOST_CALLS = 1 << 14;
+
+    private final AcrossRanks across;
+    private final Effort effort;
+    /** Null where the JVM does not say what its compiler does. */
+    private final CompilationMXBean compiler;
+
+    private long compiledMs;
+
+    WarmUp(final AcrossRanks across, final Effort effort) {
+        this.across = across;
+        this.effort = effort;
+        final CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
+        this.compiler = bean != null && bean.isCompilationTimeMonitoringSupported() ? bean : null;
+    }
+
+    /** Some calls of what is to be warmed up. */
+    interface Batch {
+        /** Makes that many calls; how long they took by the slowest rank's clock. */
+        long run(int calls);
+    }
+
+    /** Warms up; about how long a call takes. */
+    long run(final Batch batch, final boolean cold) {
+        if (effort.warmUps() >= 0) {
+            return effort.warmUps() == 0 ? batch.run(1) : batch.run(effort.warmUps()) / effort.warmUps();
+        }
+        final long mostNs = cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS;
+        long spentNs = 0;
+        long quietNs = 0;
+        long done = 0;
+        long callNs = 1;
+        // every rank decides by the same figures, or they would not go on alike
+        while (spentNs < mostNs && !(quietNs >= QUIET_NS && (done >= ENOUGH_CALLS || spentNs >= ENOUGH_NS))) {
+            final int calls = (int) Math.max(1, Math.min(Math.min(2 * done, MOST_CALLS), BATCH_NS / callNs));
+            final long batchNs = batch.run(calls);
+            callNs = Math.max(1, batchNs / calls);
+            done += calls;
+            makeRoom();
+            spentNs += batchNs + ROOM_NS;
+            quietNs = across.max(compiledSinceMs()) == 0 ? quietNs + batchNs + ROOM_NS : 0;
+        }
+        return callNs;
+    }
+
+    private static void makeRoom() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(ROOM_NS);
+        } catch (final InterruptedException end) {
+            // the next call of the workload sees it, and aborts
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long compiledSinceMs() {
+        final long before = compiledMs;
+        compiledMs = compiler == null ? 0 : compiler.getTotalCompilationTime();
+        return compiledMs - before;
+    }
+}

@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.schedule.Shape;
 
 /**
  * A group of ranks that call the same collectives in the same order.
@@ -274,6 +275,27 @@ public interface Communicator extends AutoCloseable {
      * @param bytes how much, at least 1
      */
     RegisteredMemory allocate(long bytes);
+
+    /**
+     * Which transport carries what goes to a rank: {@code "local"}, {@code "shm"}, {@code "tcp"}, ...
+     *
+     * @throws InvalidUsageException if that is no rank, or this one, which needs none
+     */
+    String transport(int peer);
+
+    /**
+     * The algorithm that carries out calls of a shape and size, by the name that {@code JCCL_ALGO} knows it by. The same on
+     * every rank.
+     *
+     * @param shape the collective, its root, and whether it is in place or varying; who sits where is the communicator's
+     *     affair, so {@link Shape#of} will do
+     * @param sizeBytes the vector, or all blocks together
+     * @throws InvalidUsageException if none can, or the shape is of another number of ranks
+     */
+    String algorithm(Shape shape, long sizeBytes);
+
+    /** Why that {@link #algorithm}, and what the others should take: some lines for a person to read. */
+    String explain(Shape shape, long sizeBytes);
 
     /**
      * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by

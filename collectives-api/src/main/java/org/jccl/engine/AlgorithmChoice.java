@@ -57,7 +57,12 @@ final class AlgorithmChoice implements Planner.Chooser {
         return choice.algorithm();
     }
 
-    private Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
+    /** What would be chosen for an operator that commutes, and why. */
+    String explain(final Shape shape, final long sizeBytes) {
+        return selector.explain(shape, sizeBytes, reach, true);
+    }
+
+    Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
         try {
             return selector.choose(shape, sizeBytes, reach, commutative);
         } catch (final IllegalArgumentException none) {

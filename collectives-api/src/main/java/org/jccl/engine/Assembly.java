@@ -79,7 +79,7 @@ final class Assembly {
         final AlgorithmChoice choice = new AlgorithmChoice(topology.reach(), first.rules(), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane);
-        return new DefaultCommunicator(membership, domain, plans, control, options);
+        return new DefaultCommunicator(membership, domain, plans, choice, control, options);
     }
 
     private void open(final int rank, final int size, final String host) {

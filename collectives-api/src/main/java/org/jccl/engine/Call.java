@@ -9,6 +9,8 @@ import org.jccl.spi.Link;
 
 /** What a caller asked for: the collective with its arguments, and how they divide into slabs. Reusable. */
 final class Call {
+    private static final long SMALL_BYTES = 8 << 10;
+
     private final Region input = new Region();
     private final Region output = new Region();
     private Collective collective;
@@ -133,12 +135,23 @@ final class Call {
         return input.isRemote() || output.isRemote() || op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
     }
 
-    /** Bytes in the sense of nccl-tests: the vector, or all blocks together. */
+    /**
+     * Bytes in the sense of nccl-tests: the vector, or all blocks together. Where only the root knows that, 0, since ranks
+     * choose by it and must choose alike.
+     */
     long sizeBytes() {
+        if (isVarying() && collective.isRooted()) {
+            return 0;
+        }
         if (isVarying()) {
             return Math.max(inputOffsets[ranks], outputOffsets[ranks]) * type.sizeBytes();
         }
         return (collective.isVector() ? count : count * ranks) * type.sizeBytes();
+    }
+
+    /** Whether latency is all that counts: few bytes, and all ranks know it. */
+    boolean isSmall() {
+        return sizeBytes() <= SMALL_BYTES && !(isVarying() && collective.isRooted());
     }
 
     int lane() {

@@ -240,7 +240,7 @@ final class CallChecks {
         }
     }
 
-    private void requirePeer(final int peer) {
+    void requirePeer(final int peer) {
         requireRank("peer", peer);
         if (peer == rank) {
             throw new InvalidUsageException("peer " + peer + " is this rank itself; copy the elements instead");

@@ -8,7 +8,7 @@ import org.jccl.buffer.BufferView;
 
 /** The collectives of a communicator: every method checks its call, then runs or starts it. */
 abstract class CollectiveCalls implements Communicator {
-    private final CallChecks checks;
+    final CallChecks checks;
 
     CollectiveCalls(final CallChecks checks) {
         this.checks = checks;

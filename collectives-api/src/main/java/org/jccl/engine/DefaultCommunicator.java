@@ -8,6 +8,7 @@ import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.schedule.Shape;
 import org.jccl.spi.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final Membership membership;
     private final ProgressDomain domain;
     private final PlanCache plans;
+    private final AlgorithmChoice algorithms;
     private final KernelCache kernels = new KernelCache();
     private final ControlPlane control;
     private final CommunicatorOptions options;
@@ -35,12 +37,14 @@ final class DefaultCommunicator extends CollectiveCalls {
             final Membership membership,
             final ProgressDomain domain,
             final PlanCache plans,
+            final AlgorithmChoice algorithms,
             final ControlPlane control,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
         this.membership = membership;
         this.domain = domain;
         this.plans = plans;
+        this.algorithms = algorithms;
         this.control = control;
         this.options = options;
         this.timeoutNs = options.timeoutNs();
@@ -59,6 +63,32 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     public String name() {
         return options.name();
+    }
+
+    @Override
+    public String transport(final int peer) {
+        checks.requirePeer(peer);
+        return membership.links().carrier(peer);
+    }
+
+    @Override
+    public String algorithm(final Shape shape, final long sizeBytes) {
+        return algorithms.select(own(shape), sizeBytes, true).algorithm().name();
+    }
+
+    @Override
+    public String explain(final Shape shape, final long sizeBytes) {
+        final Shape own = own(shape);
+        // refuses what cannot be carried out
+        algorithms.select(own, sizeBytes, true);
+        return algorithms.explain(own, sizeBytes);
+    }
+
+    private Shape own(final Shape shape) {
+        if (shape.size() != size()) {
+            throw new InvalidUsageException("a shape of " + shape.size() + " ranks, but there are " + size());
+        }
+        return shape.over(membership.topology().groups());
     }
 
     // ---- operations ----

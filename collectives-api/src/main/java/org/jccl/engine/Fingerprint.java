@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.List;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.algorithm.Algorithm;
+import org.jccl.algorithm.Algorithms;
 import org.jccl.schedule.Collective;
 
 /**
@@ -51,10 +54,12 @@ final class Fingerprint {
         if (collective.isRooted()) {
             text.append(", root ").append(fingerprint >>> COUNT_BITS & (1 << ROOT_BITS) - 1);
         }
-        return text.append(", plan ")
-                .append(fingerprint >>> 44 & 0xFF)
-                .append(')')
-                .toString();
+        return text.append(algorithm(fingerprint >>> 44 & 0xFF)).append(')').toString();
+    }
+
+    private static String algorithm(final long plan) {
+        final List<Algorithm> all = Algorithms.all();
+        return plan == 0 ? "" : ", by " + (plan <= all.size() ? all.get((int) plan - 1).name() : "an unknown algorithm");
     }
 
     private static <E> E at(final E[] values, final long index) {

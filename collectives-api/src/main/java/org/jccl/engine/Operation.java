@@ -20,8 +20,6 @@ final class Operation implements CollectiveRequest {
     private static final int SUBMITTED = 1;
     private static final int DONE = 2;
 
-    private static final long SMALL_BYTES = 8 << 10;
-
     private final ProgressDomain domain;
     private final Call call = new Call();
     private PlanCache.Entry entry;
@@ -66,7 +64,7 @@ final class Operation implements CollectiveRequest {
         timeoutNs = newTimeoutNs;
         placement++;
         slabs = call.slabs(planned);
-        small = slabs == 1 && call.sizeBytes() <= SMALL_BYTES;
+        small = slabs == 1 && call.isSmall();
         fingerprint = call.fingerprint(planned.plan());
         return ready();
     }

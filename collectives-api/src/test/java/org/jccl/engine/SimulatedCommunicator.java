@@ -6,6 +6,7 @@ import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.schedule.Groups;
+import org.jccl.schedule.Shape;
 import org.jccl.spi.Transport;
 
 /**
@@ -121,6 +122,21 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     @Override
     public CollectiveRequest groupAsync(final Runnable submissions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String transport(final int peer) {
+        return "simulated";
+    }
+
+    @Override
+    public String algorithm(final Shape shape, final long sizeBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String explain(final Shape shape, final long sizeBytes) {
         throw new UnsupportedOperationException();
     }
 

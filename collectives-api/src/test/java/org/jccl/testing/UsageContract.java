@@ -10,9 +10,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.algorithm.Algorithm;
+import org.jccl.algorithm.Algorithms;
 import org.jccl.buffer.BufferView;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.schedule.Collective;
+import org.jccl.schedule.Shape;
 import org.junit.jupiter.api.Test;
 
 /** Wrong use is refused on the rank that does it, with the value in the message, and harms nothing. */
@@ -33,6 +37,23 @@ interface UsageContract extends OverTransport {
             final float[] sum = {1};
             communicator.allReduce(sum, ReduceOp.SUM);
             assertThat(sum).containsExactly(2);
+        });
+    }
+
+    @Test
+    default void shouldTellWhatCarriesACall() {
+        spawn(3, communicator -> {
+            final int next = (communicator.rank() + 1) % 3;
+            assertThat(communicator.transport(next)).isEqualTo(transport());
+            refused(() -> communicator.transport(communicator.rank()), String.valueOf(communicator.rank()));
+            refused(() -> communicator.transport(NOBODY), "37");
+            final Shape shape = Shape.of(Collective.ALL_REDUCE, 3, 0);
+            final String algorithm = communicator.algorithm(shape, 1 << 20);
+            assertThat(Algorithms.of(Collective.ALL_REDUCE))
+                    .extracting(Algorithm::name)
+                    .contains(algorithm);
+            assertThat(communicator.explain(shape, 1 << 20)).contains("* " + algorithm);
+            refused(() -> communicator.algorithm(Shape.of(Collective.ALL_REDUCE, 4, 0), 8), "4", "3");
         });
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.bench.launch.RankMain;
@@ -87,7 +89,7 @@ final class PerfRanks {
     private int runAndReport(final Communicator communicator, final String kind) throws IOException {
         final Machine machine = MachineProbe.probe();
         final Setting setting = new Setting(
-                communicator.size(), kind, options.transport(), options.algorithmName(), options.bufferName());
+                communicator.size(), kind, transports(communicator), options.algorithmName(), options.bufferName());
         final Report table = Table.open(System.out, machine, setting);
         try (Progress progress = Boolean.getBoolean("jccl.terminal") ? Progress.to(System.err) : Progress.silent()) {
             if (options.json() == null) {
@@ -98,6 +100,16 @@ final class PerfRanks {
                 return status(new PerfRun(communicator, plan, both, progress).run());
             }
         }
+    }
+
+    private static String transports(final Communicator communicator) {
+        return communicator.size() == 1
+                ? "none"
+                : IntStream.range(0, communicator.size())
+                        .filter(peer -> peer != communicator.rank())
+                        .mapToObj(communicator::transport)
+                        .distinct()
+                        .collect(Collectors.joining("+"));
     }
 
     private static int status(final long wrong) {

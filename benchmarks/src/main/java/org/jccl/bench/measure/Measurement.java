@@ -4,10 +4,11 @@ package org.jccl.bench.measure;
 /**
  * One size, in or out of place.
  *
+ * @param algorithm what carried it out
  * @param latencies of the timed calls
  * @param wrong elements that came out wrong, over all ranks; {@link #UNCHECKED} if nobody looked
  */
-public record Measurement(Latencies latencies, long wrong) {
+public record Measurement(String algorithm, Latencies latencies, long wrong) {
     /** Nobody looked. */
     public static final long UNCHECKED = -1;
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import java.util.Locale;
 import org.jccl.Communicator;
+import org.jccl.schedule.Collective;
+import org.jccl.schedule.Groups;
+import org.jccl.schedule.Shape;
 
 /** Measures a list of subjects over a range of sizes on one rank; every rank runs the same. One thread. */
 public final class PerfRun {
@@ -91,7 +95,10 @@ public final class PerfRun {
         progress.row(subject.operation() + " of " + bytes + " bytes");
         workload.prepare();
         if (!plan.check()) {
-            return new Measurement(time(subject, workload, bytes, cold), Measurement.UNCHECKED);
+            return new Measurement(
+                    algorithm(subject, bytes, workload.isInPlace()),
+                    time(subject, workload, bytes, cold),
+                    Measurement.UNCHECKED);
         }
         communicator.barrier();
         workload.run();
@@ -100,7 +107,24 @@ public final class PerfRun {
         final long after = workload.isInPlace() ? 0 : workload.wrong();
         final long here = across.sum(before + after);
         wrong += here;
-        return new Measurement(latencies, here);
+        return new Measurement(algorithm(subject, bytes, workload.isInPlace()), latencies, here);
+    }
+
+    private String algorithm(final Subject subject, final long bytes, final boolean inPlace) {
+        final int size = communicator.size();
+        final Operation operation = subject.operation();
+        return operation.flow() == Operation.Flow.SHIFTED
+                ? "direct"
+                : communicator.algorithm(
+                        new Shape(
+                                Collective.valueOf(operation.family().toUpperCase(Locale.ROOT)),
+                                size,
+                                subject.root(),
+                                inPlace,
+                                operation.varying(),
+                                Groups.single(size)),
+                        // of a rooted V form the ranks do not know the size, and choose by 0
+                        operation.varying() && operation.rooted() ? 0 : bytes);
     }
 
     private Latencies time(final Subject subject, final Workload workload, final long bytes, final boolean cold) {

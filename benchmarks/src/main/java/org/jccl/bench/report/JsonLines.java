@@ -77,7 +77,7 @@ public final class JsonLines implements Report, AutoCloseable {
         final Latencies times = measurement.latencies();
         json.writeStringField("collective", subject.operation().toString());
         json.writeStringField("transport", setting.transport());
-        json.writeStringField("algorithm", setting.algorithm());
+        json.writeStringField("algorithm", measurement.algorithm());
         json.writeNumberField("ranks", row.ranks());
         json.writeNumberField("sizeBytes", row.sizeBytes());
         json.writeNumberField("count", row.count());

@@ -6,7 +6,7 @@ package org.jccl.bench.report;
  *
  * @param ranks how many
  * @param kind what a rank is: {@code processes} or {@code threads}
- * @param transport as asked for
+ * @param transport what carries their messages; several joined by {@code +}
  * @param algorithm as asked for
  * @param buffers what memory the ranks use
  */

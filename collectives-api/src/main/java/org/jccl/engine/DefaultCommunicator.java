@@ -31,6 +31,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final ThreadLocal<GroupRequest> group = new ThreadLocal<>();
     /** How many threads have a group open: while there is none, calls need not look for theirs. */
     private final AtomicInteger groups = new AtomicInteger();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultCommunicator(

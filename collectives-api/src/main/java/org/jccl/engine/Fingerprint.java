@@ -59,7 +59,9 @@ final class Fingerprint {
 
     private static String algorithm(final long plan) {
         final List<Algorithm> all = Algorithms.all();
-        return plan == 0 ? "" : ", by " + (plan <= all.size() ? all.get((int) plan - 1).name() : "an unknown algorithm");
+        return plan == 0
+                ? ""
+                : ", by " + (plan <= all.size() ? all.get((int) plan - 1).name() : "an unknown algorithm");
     }
 
     private static <E> E at(final E[] values, final long index) {

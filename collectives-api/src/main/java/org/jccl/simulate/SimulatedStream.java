@@ -337,7 +337,9 @@ final class SimulatedStream {
 
     /** From what the sender knows to be consumed, which it may change, up to that position. */
     private void requireIntact(final Piece piece, final long to) {
-        require(piece.isIntact(learned, to), "published bytes up to " + piece.end() + " were changed before they were consumed");
+        require(
+                piece.isIntact(learned, to),
+                "published bytes up to " + piece.end() + " were changed before they were consumed");
     }
 
     private void require(final boolean allowed, final String what) {

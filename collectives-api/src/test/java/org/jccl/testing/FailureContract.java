@@ -226,9 +226,11 @@ public interface FailureContract extends OverTransport {
         final ReduceOp broken = ReduceOp.of("broken", true, (accumulator, operand, count, type) -> {
             throw new NoSuchMethodError("another version");
         });
-        spawn(2, communicator -> assertThatThrownBy(() -> communicator.allReduce(floats(4), floats(4), broken))
-                .isInstanceOf(CommunicatorAbortedException.class)
-                .hasMessageContaining("another version"));
+        spawn(
+                2,
+                communicator -> assertThatThrownBy(() -> communicator.allReduce(floats(4), floats(4), broken))
+                        .isInstanceOf(CommunicatorAbortedException.class)
+                        .hasMessageContaining("another version"));
     }
 
     @Test

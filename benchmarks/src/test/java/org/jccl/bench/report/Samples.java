@@ -24,14 +24,16 @@ final class Samples {
 
     static Row smallRow() {
         final Measurement good = new Measurement("ring", new Latencies(10, 1234.5, 352, 9_999, 99_990, 999_900), 0);
-        final Measurement bad = new Measurement("ring", new Latencies(10, 2000.0, 12_345, 123_456, 1_234_567, 99_999_999), 17);
+        final Measurement bad =
+                new Measurement("ring", new Latencies(10, 2000.0, 12_345, 123_456, 1_234_567, 99_999_999), 17);
         return new Row(allReduce(), 4, 2, good, bad);
     }
 
     static Row largeRow() {
         final Measurement unchecked = new Measurement(
                 "ring",
-                new Latencies(7, 21_400_000.0, 21_300_000, 22_000_000, 22_000_000, 22_000_000), Measurement.UNCHECKED);
+                new Latencies(7, 21_400_000.0, 21_300_000, 22_000_000, 22_000_000, 22_000_000),
+                Measurement.UNCHECKED);
         final Subject subject = new Subject(Operation.ALL_TO_ALL_V, DataType.FLOAT8_E4M3, null, 0);
         return new Row(subject, 4, 64L << 20, unchecked, null);
     }

@@ -17,9 +17,6 @@ final class Activation {
     /** Bytes moved by one step in one turn: large enough to make calls cheap, small enough to stay in a core's cache. */
     static final long SEGMENT_BYTES = 128 << 10;
 
-    /** How often {@link #rush} looks in vain, in all. */
-    private static final int PATIENCE = 100;
-
     private final Plan plan;
     private final Lane[] lanes;
     private final Placement placement;
@@ -99,11 +96,12 @@ final class Activation {
      * Takes a small operation's steps in the order of the schedule, waiting a moment for each message: the straight road
      * when nothing else is under way and latency is all that counts. Where the moment passes, {@link #turn} goes on.
      *
+     * @param looks how often it may look in vain, in all
      * @return how many steps moved, or a negative result
      */
-    int rush() {
+    int rush(final int looks) {
         int work = 0;
-        int patience = PATIENCE;
+        int patience = looks;
         for (int i = 0; i < plan.order.length && patience > 0; ) {
             final int step = plan.order[i];
             final int moved = step < 0 ? sends.turn(plan.sendLink[~step]) : folds.turn(step);

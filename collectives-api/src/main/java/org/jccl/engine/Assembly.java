@@ -69,8 +69,11 @@ final class Assembly {
         final Groups groups = topology.groups();
         final Membership membership = new Membership(rank, introductions, number, topology, links);
         LOG.debug("'{}': {}", options.name(), topology);
-        final boolean oversubscribed =
-                groups.sizeOf(groups.groupOf(rank)) > Runtime.getRuntime().availableProcessors();
+        // by where they are, not by what they use to reach each other: they share cores all the same
+        final long neighbours = introductions.stream()
+                .filter(introduction -> introduction.host().equals(host))
+                .count();
+        final boolean oversubscribed = neighbours > Runtime.getRuntime().availableProcessors();
         final ProgressDomain domain = new ProgressDomain(
                 links, waiter, oversubscribed, new FailureTexts(options.name(), rank, control::abort), size);
         control.join(membership, domain, options);

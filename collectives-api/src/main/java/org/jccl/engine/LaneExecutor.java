@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 final class LaneExecutor {
     private final int window;
+    private final int patience;
     private final Consumer<Operation> onDone;
     private final ArrayDeque<Operation> waiting = new ArrayDeque<>();
     private final Layout layout = new Layout();
@@ -23,9 +24,11 @@ final class LaneExecutor {
      * An executor without operations.
      *
      * @param window how many slabs run at once; bounded on lanes of collectives because each may hold scratch memory
+     * @param patience how often a small operation that is alone may look for messages in vain before others have a turn
      */
-    LaneExecutor(final int window, final Consumer<Operation> onDone) {
+    LaneExecutor(final int window, final int patience, final Consumer<Operation> onDone) {
         this.window = window;
+        this.patience = patience;
         this.onDone = onDone;
     }
 
@@ -52,7 +55,7 @@ final class LaneExecutor {
 
     /** A small operation is alone: nothing is lost by seeing to it only. */
     private int rush() {
-        final int work = active[0].rush();
+        final int work = active[0].rush(patience);
         if (work < 0) {
             troubled = active[0];
             return work;

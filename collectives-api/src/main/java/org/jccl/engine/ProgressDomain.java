@@ -25,6 +25,9 @@ final class ProgressDomain {
     /** Slabs of collectives under way at once. Enough to overlap the phases of neighbours; each may hold scratch. */
     private static final int WINDOW = 4;
 
+    /** How often a small operation looks for its messages before anything else has a turn: a few microseconds. */
+    private static final int LOOKS = 100;
+
     private static final int SUBMISSIONS = 4096;
     /** How long a thread that finds the domain taken tries again before it parks; a hand-over costs tens of us. */
     private static final int TRIES_BEFORE_PARK = 200;
@@ -75,7 +78,8 @@ final class ProgressDomain {
         this.background = new Background(this, texts.communicator());
         this.pointToPoint = new PointToPointOrder(size);
         for (int lane = 0; lane < lanes.length; lane++) {
-            lanes[lane] = new LaneExecutor(lane == Link.POINT_TO_POINT ? Integer.MAX_VALUE : WINDOW, this::finish);
+            lanes[lane] = new LaneExecutor(
+                    lane == Link.POINT_TO_POINT ? Integer.MAX_VALUE : WINDOW, oversubscribed ? 1 : LOOKS, this::finish);
         }
     }
 

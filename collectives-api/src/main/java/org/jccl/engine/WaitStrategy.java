@@ -12,41 +12,55 @@ import org.jccl.spi.Waiter;
  * Owner only, except {@link #ring} and {@link #ringIfAsleep}.
  */
 final class WaitStrategy {
-    private static final int POLLS = 10_000;
-    private static final int POLLS_OVERSUBSCRIBED = 100;
+    private static final long POLL_NS = 300_000;
     private static final long YIELD_NS = 100_000;
     private static final long BLOCK_NS = 50_000_000;
-    /** The clock costs as much as a poll, so it is read now and then; a power of two. */
-    private static final int CLOCK_EVERY = 256;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+    /** The clock costs as much as a poll of shared memory, so while polling it is read now and then; a power of two. */
+    private static final int CLOCK_EVERY = 64;
 
     private final Links links;
     private final Waiter waiter;
-    private final int polls;
+    private final long pollNs;
+    /** Looks in vain since something was done. */
     private int idle;
-    private long yieldingSince;
+
+    private long idleSinceNs;
+    private boolean polling;
     private boolean clockIsDue;
     private volatile boolean asleep;
 
     WaitStrategy(final Links links, final Waiter waiter, final boolean oversubscribed) {
         this.links = links;
         this.waiter = waiter;
-        this.polls = oversubscribed ? POLLS_OVERSUBSCRIBED : POLLS;
+        this.pollNs = oversubscribed ? 0 : POLL_NS;
     }
 
     /** Something was done: the wait begins anew. */
     void begin() {
         idle = 0;
+        idleSinceNs = UNKNOWN;
+        polling = pollNs > 0;
     }
 
     /** Nothing was done. */
     void idle(final ProgressDomain domain) {
         idle++;
         clockIsDue = (idle & CLOCK_EVERY - 1) == 0;
-        if (idle < polls) {
+        if (polling && !clockIsDue) {
             Thread.onSpinWait();
-        } else if (idle == polls) {
-            yieldingSince = System.nanoTime();
-        } else if (System.nanoTime() - yieldingSince < YIELD_NS) {
+        } else {
+            goOn(domain, System.nanoTime());
+        }
+    }
+
+    private void goOn(final ProgressDomain domain, final long now) {
+        idleSinceNs = idleSinceNs == UNKNOWN ? now : idleSinceNs;
+        final long idleNs = now - idleSinceNs;
+        polling = idleNs < pollNs;
+        if (polling) {
+            Thread.onSpinWait();
+        } else if (idleNs < pollNs + YIELD_NS) {
             Thread.yield();
         } else {
             block(domain);

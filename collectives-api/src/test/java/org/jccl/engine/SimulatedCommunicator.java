@@ -35,7 +35,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
         this.size = groups.size();
         final Links links = new Links(size, List.of(transport));
         this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane);
-        this.executor = new LaneExecutor(WINDOW, operation -> {
+        this.executor = new LaneExecutor(WINDOW, 3, operation -> {
             operation.complete(null);
             done++;
         });

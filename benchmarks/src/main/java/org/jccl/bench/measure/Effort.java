@@ -13,7 +13,7 @@ public record Effort(int iterations, int warmUps) {
     /** At most, before a row of an operation that was timed before with another size. */
     static final long WARM_UP_NS = 2_000_000_000;
     /** At most, before the first row: a new operation, type or operator brings new code for the compiler. */
-    static final long COLD_WARM_UP_NS = 5_000_000_000L;
+    static final long COLD_WARM_UP_NS = 8_000_000_000L;
 
     private static final int MOST = 100_000;
     private static final long SMALL_BYTES = 64 << 10;

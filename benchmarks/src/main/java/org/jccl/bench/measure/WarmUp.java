@@ -14,7 +14,10 @@ final class WarmUp {
     /** Long enough for the calls of a batch to make the compiler notice what is called often. */
     private static final long BATCH_NS = 20_000_000;
 
+    /** Between batches, and as long as there is something to compile. */
     private static final long ROOM_NS = 5_000_000;
+
+    private static final long WIDE_ROOM_NS = 30_000_000;
     /** So long without compilation counts as quiet. */
     private static final long QUIET_NS = 150_000_000;
     /** Quiet before so many calls means nothing: what is called once a call has not been noticed yet. */
@@ -52,6 +55,7 @@ final class WarmUp {
         final long mostNs = cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS;
         long spentNs = 0;
         long quietNs = 0;
+        long roomNs = ROOM_NS;
         long done = 0;
         long callNs = 1;
         // every rank decides by the same figures, or they would not go on alike
@@ -60,16 +64,17 @@ final class WarmUp {
             final long batchNs = batch.run(calls);
             callNs = Math.max(1, batchNs / calls);
             done += calls;
-            makeRoom();
-            spentNs += batchNs + ROOM_NS;
-            quietNs = across.max(compiledSinceMs()) == 0 ? quietNs + batchNs + ROOM_NS : 0;
+            makeRoom(roomNs);
+            spentNs += batchNs + roomNs;
+            quietNs = across.max(compiledSinceMs()) == 0 ? quietNs + batchNs + roomNs : 0;
+            roomNs = quietNs == 0 ? WIDE_ROOM_NS : ROOM_NS;
         }
         return callNs;
     }
 
-    private static void makeRoom() {
+    private static void makeRoom(final long ns) {
         try {
-            TimeUnit.NANOSECONDS.sleep(ROOM_NS);
+            TimeUnit.NANOSECONDS.sleep(ns);
         } catch (final InterruptedException end) {
             // the next call of the workload sees it, and aborts
             Thread.currentThread().interrupt();

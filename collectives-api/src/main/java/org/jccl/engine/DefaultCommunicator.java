@@ -152,11 +152,17 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     @Override
     public void group(final Runnable submissions) {
-        groupAsync(submissions).await();
+        gather(submissions).run(domain);
     }
 
     @Override
     public CollectiveRequest groupAsync(final Runnable submissions) {
+        final GroupRequest request = gather(submissions);
+        request.submit(domain);
+        return request;
+    }
+
+    private GroupRequest gather(final Runnable submissions) {
         requireAlive();
         if (submissions == null) {
             throw new InvalidUsageException("submissions is null");
@@ -173,7 +179,6 @@ final class DefaultCommunicator extends CollectiveCalls {
             group.remove();
             groups.decrementAndGet();
         }
-        request.submit(domain);
         return request;
     }
 

@@ -16,9 +16,13 @@ final class GroupRequest implements CollectiveRequest {
     }
 
     void submit(final ProgressDomain domain) {
-        for (final Operation operation : operations) {
-            domain.submit(operation);
-        }
+        operations.forEach(domain::submit);
+    }
+
+    /** Submits them and waits. */
+    void run(final ProgressDomain domain) {
+        operations.forEach(domain::enqueue);
+        await();
     }
 
     @Override

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jccl.Communicator;
+import org.jccl.bootstrap.InMemoryStore;
 import org.jccl.bootstrap.LauncherEnvironment;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.bootstrap.RendezvousAddress;
 import org.jccl.control.Endpoint;
+import org.jccl.control.ListenAddress;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -50,7 +53,13 @@ final class Launch {
             return new Assembly(options, new SoloControl())
                     .build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
         }
-        return given == null ? meetAtAddress(options) : meet(options, Endpoint.open(settings, token()), given);
+        return given == null ? meetAtAddress(options) : meet(options, listen(), given);
+    }
+
+    private Endpoint listen() {
+        // ranks that meet in one process need nobody from outside to reach them
+        final InetAddress peer = given instanceof InMemoryStore ? InetAddress.getLoopbackAddress() : null;
+        return Endpoint.open(settings, token(), ListenAddress.towards(settings, peer));
     }
 
     private Communicator meetAtAddress(final CommunicatorOptions options) {

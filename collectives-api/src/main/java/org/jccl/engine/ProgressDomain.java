@@ -102,7 +102,8 @@ final class ProgressDomain {
         background.start();
     }
 
-    private void enqueue(final Operation operation) {
+    /** Submits an operation that this thread waits for next, so that nobody else need be woken. */
+    void enqueue(final Operation operation) {
         operation.queue();
         outstanding.incrementAndGet();
         while (!submissions.offer(operation)) {

@@ -6,7 +6,6 @@ import java.util.ServiceLoader;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
-import org.jccl.schedule.Shape;
 
 /**
  * A group of ranks that call the same collectives in the same order.
@@ -284,18 +283,18 @@ public interface Communicator extends AutoCloseable {
     String transport(int peer);
 
     /**
-     * The algorithm that carries out calls of a shape and size, by the name that {@code JCCL_ALGO} knows it by. The same on
-     * every rank.
+     * The algorithm that carries out a collective, by the name that {@code JCCL_ALGO} knows it by, for an operator that
+     * commutes. The same on every rank.
      *
-     * @param shape the collective, its root, and whether it is in place or varying; who sits where is the communicator's
-     *     affair, so {@link Shape#of} will do
+     * @param collective its name in any case: {@code "all_reduce"}; {@code "all_gather_v"} for blocks of different lengths
      * @param sizeBytes the vector, or all blocks together
-     * @throws InvalidUsageException if none can, or the shape is of another number of ranks
+     * @param inPlace whether input and output are the same memory
+     * @throws InvalidUsageException if there is no such collective or none can
      */
-    String algorithm(Shape shape, long sizeBytes);
+    String algorithm(String collective, long sizeBytes, boolean inPlace);
 
     /** Why that {@link #algorithm}, and what the others should take: some lines for a person to read. */
-    String explain(Shape shape, long sizeBytes);
+    String explain(String collective, long sizeBytes, boolean inPlace);
 
     /**
      * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.Locale;
 import org.jccl.algorithm.Algorithm;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.schedule.Collective;
+import org.jccl.schedule.Groups;
 import org.jccl.schedule.Shape;
 import org.jccl.select.Choice;
 import org.jccl.select.RuleTable;
@@ -15,19 +18,25 @@ import org.slf4j.LoggerFactory;
 final class AlgorithmChoice implements Planner.Chooser {
     private static final Logger LOG = LoggerFactory.getLogger(AlgorithmChoice.class);
 
+    /** How the names of collectives end whose blocks differ in length. */
+    private static final String VARYING = "_v";
+
     private final Selector selector;
     private final Reach reach;
+    private final Groups groups;
     private final boolean loud;
 
     /**
      * A choice for a communicator.
      *
+     * @param groups who sits on which host
      * @param rules overrides, the same on every rank
      * @param loud whether every choice is worth a line at INFO
      */
-    AlgorithmChoice(final Reach reach, final String rules, final boolean loud) {
+    AlgorithmChoice(final Reach reach, final Groups groups, final String rules, final boolean loud) {
         this.selector = new Selector(parse(rules));
         this.reach = reach;
+        this.groups = groups;
         this.loud = loud;
     }
 
@@ -57,12 +66,38 @@ final class AlgorithmChoice implements Planner.Chooser {
         return choice.algorithm();
     }
 
-    /** What would be chosen for an operator that commutes, and why. */
-    String explain(final Shape shape, final long sizeBytes) {
-        return selector.explain(shape, sizeBytes, reach, true);
+    // ---- questions of people ----
+
+    /** The name of what would be chosen for a collective of that name. */
+    String nameFor(final String collective, final long sizeBytes, final boolean inPlace) {
+        final Shape shape = shape(collective, inPlace);
+        return select(shape, known(shape, sizeBytes), true).algorithm().name();
     }
 
-    Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
+    /** What would be chosen for a collective of that name, and why. */
+    String explain(final String collective, final long sizeBytes, final boolean inPlace) {
+        final Shape shape = shape(collective, inPlace);
+        final long bytes = known(shape, sizeBytes);
+        select(shape, bytes, true);
+        return selector.explain(shape, bytes, reach, true);
+    }
+
+    private Shape shape(final String name, final boolean inPlace) {
+        final boolean varying = name.toLowerCase(Locale.ROOT).endsWith(VARYING);
+        final String plain = varying ? name.substring(0, name.length() - VARYING.length()) : name;
+        try {
+            return new Shape(Collective.parse(plain), groups.size(), 0, inPlace, varying, groups);
+        } catch (final IllegalArgumentException unknown) {
+            throw new InvalidUsageException(unknown.getMessage(), unknown);
+        }
+    }
+
+    /** The size that ranks choose by; of a rooted collective with varying blocks only the root knows it, so none does. */
+    private static long known(final Shape shape, final long sizeBytes) {
+        return shape.varying() && shape.collective().isRooted() ? 0 : sizeBytes;
+    }
+
+    private Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
         try {
             return selector.choose(shape, sizeBytes, reach, commutative);
         } catch (final IllegalArgumentException none) {

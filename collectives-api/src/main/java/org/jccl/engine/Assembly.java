@@ -79,7 +79,7 @@ final class Assembly {
         control.join(membership, domain, options);
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
-        final AlgorithmChoice choice = new AlgorithmChoice(topology.reach(), first.rules(), loud);
+        final AlgorithmChoice choice = new AlgorithmChoice(topology.reach(), groups, first.rules(), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane);
         return new DefaultCommunicator(membership, domain, plans, choice, control, options);

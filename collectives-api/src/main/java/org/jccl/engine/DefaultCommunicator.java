@@ -8,7 +8,6 @@ import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
-import org.jccl.schedule.Shape;
 import org.jccl.spi.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,23 +72,13 @@ final class DefaultCommunicator extends CollectiveCalls {
     }
 
     @Override
-    public String algorithm(final Shape shape, final long sizeBytes) {
-        return algorithms.select(own(shape), sizeBytes, true).algorithm().name();
+    public String algorithm(final String collective, final long sizeBytes, final boolean inPlace) {
+        return algorithms.nameFor(collective, sizeBytes, inPlace);
     }
 
     @Override
-    public String explain(final Shape shape, final long sizeBytes) {
-        final Shape own = own(shape);
-        // refuses what cannot be carried out
-        algorithms.select(own, sizeBytes, true);
-        return algorithms.explain(own, sizeBytes);
-    }
-
-    private Shape own(final Shape shape) {
-        if (shape.size() != size()) {
-            throw new InvalidUsageException("a shape of " + shape.size() + " ranks, but there are " + size());
-        }
-        return shape.over(membership.topology().groups());
+    public String explain(final String collective, final long sizeBytes, final boolean inPlace) {
+        return algorithms.explain(collective, sizeBytes, inPlace);
     }
 
     // ---- operations ----

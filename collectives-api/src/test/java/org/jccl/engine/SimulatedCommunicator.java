@@ -6,7 +6,6 @@ import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.schedule.Groups;
-import org.jccl.schedule.Shape;
 import org.jccl.spi.Transport;
 
 /**
@@ -131,12 +130,12 @@ final class SimulatedCommunicator extends CollectiveCalls {
     }
 
     @Override
-    public String algorithm(final Shape shape, final long sizeBytes) {
+    public String algorithm(final String collective, final long sizeBytes, final boolean inPlace) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public String explain(final Shape shape, final long sizeBytes) {
+    public String explain(final String collective, final long sizeBytes, final boolean inPlace) {
         throw new UnsupportedOperationException();
     }
 

@@ -16,7 +16,6 @@ import org.jccl.buffer.BufferView;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.schedule.Collective;
-import org.jccl.schedule.Shape;
 import org.junit.jupiter.api.Test;
 
 /** Wrong use is refused on the rank that does it, with the value in the message, and harms nothing. */
@@ -47,13 +46,14 @@ interface UsageContract extends OverTransport {
             assertThat(communicator.transport(next)).isEqualTo(transport());
             refused(() -> communicator.transport(communicator.rank()), String.valueOf(communicator.rank()));
             refused(() -> communicator.transport(NOBODY), "37");
-            final Shape shape = Shape.of(Collective.ALL_REDUCE, 3, 0);
-            final String algorithm = communicator.algorithm(shape, 1 << 20);
+            final String algorithm = communicator.algorithm("all_reduce", 1 << 20, false);
             assertThat(Algorithms.of(Collective.ALL_REDUCE))
                     .extracting(Algorithm::name)
                     .contains(algorithm);
-            assertThat(communicator.explain(shape, 1 << 20)).contains("* " + algorithm);
-            refused(() -> communicator.algorithm(Shape.of(Collective.ALL_REDUCE, 4, 0), 8), "4", "3");
+            assertThat(communicator.explain("AllReduce", 1 << 20, false)).contains("* " + algorithm);
+            assertThat(communicator.algorithm("gather_v", 1 << 20, false))
+                    .isEqualTo(communicator.algorithm("gather_v", 8, false));
+            refused(() -> communicator.algorithm("all_produce", 8, false), "all_produce", "all_reduce");
         });
     }
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
-import java.util.Locale;
 import org.jccl.Communicator;
-import org.jccl.schedule.Collective;
-import org.jccl.schedule.Groups;
-import org.jccl.schedule.Shape;
 
 /** Measures a list of subjects over a range of sizes on one rank; every rank runs the same. One thread. */
 public final class PerfRun {
@@ -111,20 +107,9 @@ public final class PerfRun {
     }
 
     private String algorithm(final Subject subject, final long bytes, final boolean inPlace) {
-        final int size = communicator.size();
-        final Operation operation = subject.operation();
-        return operation.flow() == Operation.Flow.SHIFTED
+        return subject.operation().flow() == Operation.Flow.SHIFTED
                 ? "direct"
-                : communicator.algorithm(
-                        new Shape(
-                                Collective.valueOf(operation.family().toUpperCase(Locale.ROOT)),
-                                size,
-                                subject.root(),
-                                inPlace,
-                                operation.varying(),
-                                Groups.single(size)),
-                        // of a rooted V form the ranks do not know the size, and choose by 0
-                        operation.varying() && operation.rooted() ? 0 : bytes);
+                : communicator.algorithm(subject.operation().toString(), bytes, inPlace);
     }
 
     private Latencies time(final Subject subject, final Workload workload, final long bytes, final boolean cold) {

@@ -4,6 +4,7 @@ package org.jccl.control;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class Membership implements ControlLink.Events {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Map<Integer, ControlLink> links = new TreeMap<>();
     private final BitSet gone = new BitSet();
+    /** All deaths, goodbyes and aborts so far: a rank that connects later has heard of none. */
+    private final List<ByteBuffer> told = new ArrayList<>();
+
     private final SeenMessages seen = new SeenMessages();
     private final Runnable ticker = this::tick;
     private Phase phase = Phase.JOINING;
@@ -109,6 +113,7 @@ final class Membership implements ControlLink.Events {
         try {
             link.open(thread);
             links.put(peer, link);
+            told.forEach(message -> link.send(message.duplicate(), thread.nowNs()));
             finishJoining();
         } catch (final IOException gone) {
             died(peer, "its connection closed: the process has ended");
@@ -169,7 +174,7 @@ final class Membership implements ControlLink.Events {
             return;
         }
         gone.set(rank);
-        flood(ControlMessage.death(rank, how));
+        tell(ControlMessage.death(rank, how));
         unlink(rank);
         if (rank == request.rank()) {
             expelled = true;
@@ -187,12 +192,8 @@ final class Membership implements ControlLink.Events {
         }
         gone.set(rank);
         unlink(rank);
-        flood(ControlMessage.goodbye(rank));
-        if (phase == Phase.JOINING) {
-            failJoin(new TransportException("rank " + rank + " closed its communicator while the ranks connected"));
-        } else {
-            listener.left(rank);
-        }
+        tell(ControlMessage.goodbye(rank));
+        listener.left(rank);
     }
 
     private void aborted(final int byRank, final byte kind, final String reason) {
@@ -200,8 +201,8 @@ final class Membership implements ControlLink.Events {
             return;
         }
         aborted = true;
-        flood(ControlMessage.abort(byRank, kind, reason));
-        if (phase == Phase.JOINING) {
+        tell(ControlMessage.abort(byRank, kind, reason));
+        if (phase == Phase.JOINING && kind == ControlGroup.CANNOT_JOIN) {
             failJoin(new CommunicatorAbortedException(
                     "rank " + byRank + " gave up while the ranks connected: " + reason));
         } else {
@@ -214,6 +215,11 @@ final class Membership implements ControlLink.Events {
         if (link != null) {
             link.close();
         }
+    }
+
+    private void tell(final ByteBuffer message) {
+        told.add(message);
+        flood(message);
     }
 
     private void flood(final ByteBuffer message) {
@@ -256,7 +262,7 @@ final class Membership implements ControlLink.Events {
     void abort(final byte kind, final String reason) {
         if (!aborted && (phase == Phase.JOINING || phase == Phase.OPEN)) {
             aborted = true;
-            flood(ControlMessage.abort(request.rank(), kind, reason));
+            tell(ControlMessage.abort(request.rank(), kind, reason));
         }
     }
 
@@ -274,7 +280,7 @@ final class Membership implements ControlLink.Events {
         deadlineNs = thread.nowNs() + FAREWELL_NS;
         acceptors.refuse(Greeting.Purpose.CONTROL, request.communicator());
         joining.cancel();
-        flood(ControlMessage.goodbye(request.rank()));
+        tell(ControlMessage.goodbye(request.rank()));
         List.copyOf(links.values()).forEach(ControlLink::finish);
         finishLeaving();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.Arrays;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.Memory;
 import org.jccl.reduce.Kernel;
@@ -54,9 +53,10 @@ final class Folds {
         kernel = newOperation.kernel();
         elementBytes = newOperation.type().sizeBytes();
         localHead = 0;
-        Arrays.fill(head, 0);
-        Arrays.fill(opened, false);
-        Arrays.fill(ticket, 0);
+        for (int link = 0; link < head.length; link++) {
+            head[link] = 0;
+            opened[link] = false;
+        }
     }
 
     boolean hasLeft(final int link) {

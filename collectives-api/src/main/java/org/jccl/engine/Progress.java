@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.Arrays;
 import org.jccl.spi.Lane;
 
 /**
@@ -36,12 +35,17 @@ final class Progress {
     }
 
     void begin() {
-        Arrays.fill(sendDone, 0);
-        Arrays.fill(sendStart, 0);
-        Arrays.fill(sendByReference, false);
-        Arrays.fill(sendEnded, false);
-        Arrays.fill(foldDone, 0);
-        Arrays.fill(foldEnded, false);
+        // one pass each: the arrays of a small plan are shorter than a fill takes to begin
+        for (int send = 0; send < sendDone.length; send++) {
+            sendDone[send] = 0;
+            sendStart[send] = 0;
+            sendByReference[send] = false;
+            sendEnded[send] = false;
+        }
+        for (int fold = 0; fold < foldDone.length; fold++) {
+            foldDone[fold] = 0;
+            foldEnded[fold] = false;
+        }
         sendsLeft = plan.sends();
         foldsLeft = plan.folds();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.Arrays;
 import org.jccl.buffer.Memory;
 import org.jccl.spi.Lane;
 
@@ -38,7 +37,9 @@ final class Sends {
     void begin(final Operation operation) {
         sequence = operation.sequence();
         fingerprint = operation.fingerprint();
-        Arrays.fill(head, 0);
+        for (int link = 0; link < head.length; link++) {
+            head[link] = 0;
+        }
     }
 
     boolean hasLeft(final int link) {

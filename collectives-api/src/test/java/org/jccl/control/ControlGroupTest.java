@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
@@ -174,6 +176,31 @@ class ControlGroupTest {
                     .containsExactlyInAnyOrder("aborted 0 5 only here", "left 2"));
             second.forEach(
                     member -> assertThat(member.listener().heard("aborted")).isEmpty());
+        }
+    }
+
+    /** Of two ranks that have joined, one aborts and one leaves, both before the third has come. */
+    @Test
+    void shouldTellARankThatJoinsLateWhatHasHappened() {
+        try (Job job = new Job(9)) {
+            final InetSocketAddress[] addresses = job.addresses();
+            final int late = 8;
+            // ranks that are not its neighbours need not wait for it
+            final List<Integer> early = Job.others(9, late)
+                    .filter(rank -> Arrays.stream(Neighbours.of(late, 9)).noneMatch(neighbour -> neighbour == rank))
+                    .boxed()
+                    .toList();
+            assertThat(early).hasSizeGreaterThanOrEqualTo(2);
+            final List<CompletableFuture<Job.Member>> members = Job.others(9, late)
+                    .mapToObj(rank -> CompletableFuture.supplyAsync(
+                            () -> job.join(1, rank, addresses), command -> new Thread(command).start()))
+                    .toList();
+            members.get(early.get(0)).join().group().abort((byte) 7, "over");
+            members.get(early.get(1)).join().group().close();
+            final Job.Member last = job.join(1, late, addresses);
+            members.forEach(CompletableFuture::join);
+            Eventually.holds(() -> assertThat(last.listener().heard())
+                    .containsExactlyInAnyOrder("aborted " + early.get(0) + " 7 over", "left " + early.get(1)));
         }
     }
 

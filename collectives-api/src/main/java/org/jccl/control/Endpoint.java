@@ -165,7 +165,7 @@ public final class Endpoint implements Connections, AutoCloseable {
         }
         final ControlGroup group = new ControlGroup(thread, membership, addresses.length);
         await(membership, group, timeout);
-        LOG.info("rank {} of {} listens at {}", rank, addresses.length, Sockets.text(address));
+        LOG.debug("rank {} of {} listens at {}", rank, addresses.length, Sockets.text(address));
         return group;
     }
 

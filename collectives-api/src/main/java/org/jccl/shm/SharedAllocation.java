@@ -6,6 +6,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,13 +65,21 @@ final class SharedAllocation implements RegisteredMemory {
     private static int descriptorOf(final Path path) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (final Path descriptor : descriptors) {
-                if (Files.isSymbolicLink(descriptor)
-                        && Files.readSymbolicLink(descriptor).equals(path)) {
+                if (pointsTo(descriptor, path)) {
                     return Integer.parseInt(descriptor.getFileName().toString());
                 }
             }
         }
         throw new IOException("/proc/self/fd does not list " + path);
+    }
+
+    private static boolean pointsTo(final Path descriptor, final Path path) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(path);
+        } catch (final NoSuchFileException | NotLinkException closedMeanwhile) {
+            // another thread's; the one that is looked for stays open
+            return false;
+        }
     }
 
     static int descriptor(final long region) {

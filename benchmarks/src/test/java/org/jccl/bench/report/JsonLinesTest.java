@@ -53,7 +53,7 @@ class JsonLinesTest {
                 .containsExactly(
                         Map.entry("collective", "all_reduce"),
                         Map.entry("transport", "shm"),
-                        Map.entry("algorithm", "auto"),
+                        Map.entry("algorithm", "ring"),
                         Map.entry("ranks", "4"),
                         Map.entry("sizeBytes", "8"),
                         Map.entry("count", "2"),

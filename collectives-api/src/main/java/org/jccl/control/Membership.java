@@ -113,7 +113,8 @@ final class Membership implements ControlLink.Events {
         try {
             link.open(thread);
             links.put(peer, link);
-            told.forEach(message -> link.send(message.duplicate(), thread.nowNs()));
+            // a copy, because a write that fails is a death to be told
+            List.copyOf(told).forEach(message -> link.send(message.duplicate(), thread.nowNs()));
             finishJoining();
         } catch (final IOException gone) {
             died(peer, "its connection closed: the process has ended");

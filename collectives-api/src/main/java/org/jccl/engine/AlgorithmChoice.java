@@ -70,16 +70,15 @@ final class AlgorithmChoice implements Planner.Chooser {
 
     /** The name of what would be chosen for a collective of that name. */
     String nameFor(final String collective, final long sizeBytes, final boolean inPlace) {
-        final Shape shape = shape(collective, inPlace);
-        return select(shape, known(shape, sizeBytes), true).algorithm().name();
+        return select(shape(collective, inPlace), sizeBytes, true).algorithm().name();
     }
 
     /** What would be chosen for a collective of that name, and why. */
     String explain(final String collective, final long sizeBytes, final boolean inPlace) {
         final Shape shape = shape(collective, inPlace);
-        final long bytes = known(shape, sizeBytes);
-        select(shape, bytes, true);
-        return selector.explain(shape, bytes, reach, true);
+        // refuses what cannot be carried out
+        select(shape, sizeBytes, true);
+        return selector.explain(shape, known(shape, sizeBytes), reach, true);
     }
 
     private Shape shape(final String name, final boolean inPlace) {
@@ -92,14 +91,14 @@ final class AlgorithmChoice implements Planner.Chooser {
         }
     }
 
-    /** The size that ranks choose by; of a rooted collective with varying blocks only the root knows it, so none does. */
+    /** The size that all ranks know, as they must choose alike; of a rooted collective with varying blocks only the root knows it, so none does. */
     private static long known(final Shape shape, final long sizeBytes) {
         return shape.varying() && shape.collective().isRooted() ? 0 : sizeBytes;
     }
 
     private Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
         try {
-            return selector.choose(shape, sizeBytes, reach, commutative);
+            return selector.choose(shape, known(shape, sizeBytes), reach, commutative);
         } catch (final IllegalArgumentException none) {
             throw new InvalidUsageException(none.getMessage(), none);
         }

@@ -136,22 +136,19 @@ final class Call {
     }
 
     /**
-     * Bytes in the sense of nccl-tests: the vector, or all blocks together. Where only the root knows that, 0, since ranks
-     * choose by it and must choose alike.
+     * Bytes in the sense of nccl-tests: the vector, or all blocks together, as far as this rank knows: of a rooted collective
+     * with varying blocks, all but the root know only their own.
      */
     long sizeBytes() {
-        if (isVarying() && collective.isRooted()) {
-            return 0;
-        }
         if (isVarying()) {
             return Math.max(inputOffsets[ranks], outputOffsets[ranks]) * type.sizeBytes();
         }
         return (collective.isVector() ? count : count * ranks) * type.sizeBytes();
     }
 
-    /** Whether latency is all that counts: few bytes, and all ranks know it. */
+    /** Whether latency is all that counts. */
     boolean isSmall() {
-        return sizeBytes() <= SMALL_BYTES && !(isVarying() && collective.isRooted());
+        return sizeBytes() <= SMALL_BYTES;
     }
 
     int lane() {

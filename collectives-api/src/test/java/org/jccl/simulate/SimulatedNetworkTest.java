@@ -126,21 +126,27 @@ class SimulatedNetworkTest {
         try (SimulatedNetwork network = new SimulatedNetwork(2, model(Delivery.BY_REFERENCE, 1_000), 1)) {
             final Lane sender = lane(network, 0, 1);
             final Lane receiver = lane(network, 1, 0);
-            sender.publish(source, 10);
-            sender.flush();
-            network.pass();
-            receiver.peek();
-            receiver.consume(4);
-            receiver.flush();
-            network.pass();
-            assertThat(sender.consumed()).isEqualTo(4);
+            publishTenAndConsumeFour(network, sender, receiver);
             Memory.putByte(source + 3, (byte) 99);
             receiver.peek();
-            receiver.consume(2);
-            Memory.putByte(source + 7, (byte) 99);
+            receiver.consume(6);
+            publishTenAndConsumeFour(network, sender, receiver);
+            Memory.putByte(source + 4, (byte) 99);
             receiver.peek();
-            assertThatThrownBy(() -> receiver.consume(4)).hasMessageContaining("changed before they were consumed");
+            assertThatThrownBy(() -> receiver.consume(6)).hasMessageContaining("changed before they were consumed");
         }
+    }
+
+    private void publishTenAndConsumeFour(final SimulatedNetwork network, final Lane sender, final Lane receiver) {
+        final long before = sender.accepted();
+        sender.publish(source, 10);
+        sender.flush();
+        network.pass();
+        receiver.peek();
+        receiver.consume(4);
+        receiver.flush();
+        network.pass();
+        assertThat(sender.consumed()).isEqualTo(before + 4);
     }
 
     @Test

@@ -53,6 +53,9 @@ interface UsageContract extends OverTransport {
             assertThat(communicator.explain("AllReduce", 1 << 20, false)).contains("* " + algorithm);
             assertThat(communicator.algorithm("gather_v", 1 << 20, false))
                     .isEqualTo(communicator.algorithm("gather_v", 8, false));
+            assertThat(communicator.explain("gather_v", 1 << 20, false))
+                    .as("only the root knows the size")
+                    .isEqualTo(communicator.explain("gather_v", 8, false));
             refused(() -> communicator.algorithm("all_produce", 8, false), "all_produce", "all_reduce");
         });
     }

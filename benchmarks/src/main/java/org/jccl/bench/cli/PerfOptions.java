@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jccl.Communicator;
+import org.jccl.CommunicatorBuilder;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.bench.measure.BufferKind;
@@ -124,9 +126,8 @@ final class PerfOptions {
 
     @Option(
             names = "--transport",
-            defaultValue = "auto",
             paramLabel = "NAME",
-            description = "auto, local, shm, tcp, ...; 'jccl doctor' lists them (default ${DEFAULT-VALUE}).")
+            description = "auto, local, shm, tcp, ...; 'jccl doctor' lists them (default: JCCL_TRANSPORT, or auto).")
     private String transport;
 
     @Option(
@@ -138,10 +139,9 @@ final class PerfOptions {
 
     @Option(
             names = "--timeout",
-            defaultValue = "30",
             paramLabel = "SECONDS",
-            description = "Deadline of each call (default ${DEFAULT-VALUE}).")
-    private int timeoutSeconds;
+            description = "Deadline of each call (default: JCCL_TIMEOUT, or 30).")
+    private Integer timeoutSeconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there, as JSON lines.")
     private Path json;
@@ -207,16 +207,20 @@ final class PerfOptions {
         return algorithm == null ? "auto" : algorithm;
     }
 
-    String transport() {
-        return transport;
+    /** A builder with what was asked for; what was not is left to the environment. */
+    CommunicatorBuilder builder() {
+        final CommunicatorBuilder builder = Communicator.builder().name("perf");
+        if (transport != null) {
+            builder.transport(transport);
+        }
+        if (timeoutSeconds != null) {
+            builder.timeout(Duration.ofSeconds(timeoutSeconds));
+        }
+        return builder;
     }
 
     String bufferName() {
         return buffers.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    Duration timeout() {
-        return Duration.ofSeconds(timeoutSeconds);
     }
 
     /** Where JSON goes, or null. */

@@ -62,10 +62,7 @@ final class PerfRanks {
     }
 
     private int run(final UnaryOperator<CommunicatorBuilder> placed, final String kind) {
-        final CommunicatorBuilder builder = Communicator.builder()
-                .name("perf")
-                .transport(options.transport())
-                .timeout(options.timeout());
+        final CommunicatorBuilder builder = options.builder();
         if (algorithms != null) {
             builder.algorithms(algorithms);
         }

@@ -4,18 +4,18 @@ package org.jccl.draw;
 import java.util.Locale;
 
 /** Appends SVG elements; every number with one decimal, so that equal drawings are equal text. */
-final class SvgCanvas {
+public final class SvgCanvas {
     private final StringBuilder body = new StringBuilder();
 
     /** An element without content; attributes are names and values in turn. */
-    SvgCanvas element(final String name, final Object... attributes) {
+    public SvgCanvas element(final String name, final Object... attributes) {
         open(name, attributes);
         body.insert(body.length() - 2, '/');
         return this;
     }
 
     /** Text at a place; attributes are names and values in turn. */
-    SvgCanvas text(final double x, final double y, final String text, final Object... attributes) {
+    public SvgCanvas text(final double x, final double y, final String text, final Object... attributes) {
         body.append("<text x=\"")
                 .append(number(x))
                 .append("\" y=\"")
@@ -27,14 +27,14 @@ final class SvgCanvas {
     }
 
     /** Begins a group that shows {@code title} when pointed at. */
-    SvgCanvas group(final String title, final Object... attributes) {
+    public SvgCanvas group(final String title, final Object... attributes) {
         open("g", attributes);
         body.append("<title>").append(escape(title)).append("</title>\n");
         return this;
     }
 
     /** Ends the group. */
-    SvgCanvas end() {
+    public SvgCanvas end() {
         body.append("</g>\n");
         return this;
     }
@@ -59,7 +59,8 @@ final class SvgCanvas {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    private static String escape(final String text) {
+    /** Text as it must stand in XML. */
+    public static String escape(final String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -67,7 +68,7 @@ final class SvgCanvas {
     }
 
     /** The document. */
-    String document(final double width, final double height, final String style) {
+    public String document(final double width, final double height, final String style) {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(width) + " " + number(height)
                 + "\" width=\"" + number(width) + "\" height=\"" + number(height) + "\">\n<style>" + style
                 + "</style>\n" + body + "</svg>\n";

@@ -3,6 +3,7 @@ package org.jccl.bench.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jccl.bench.compare.ContenderException;
 import org.jccl.error.CollectiveException;
 
 /** How failures are told to a person: one sentence where the library or the system said what is wrong. */
@@ -12,6 +13,7 @@ final class Failures {
     /** Whether the message says all there is to say. */
     static boolean isExpected(final Throwable failure) {
         return failure instanceof CollectiveException
+                || failure instanceof ContenderException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof UnsupportedOperationException
                 || failure instanceof IOException

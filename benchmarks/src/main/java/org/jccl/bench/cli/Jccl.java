@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             PerfCommand.class,
+            CompareCommand.class,
             LaunchCommand.class,
             ScheduleCommand.class,
             DoctorCommand.class,

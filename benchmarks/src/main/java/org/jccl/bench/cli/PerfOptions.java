@@ -151,7 +151,7 @@ final class PerfOptions {
         return new PerfPlan(
                 subjects(),
                 new Sizes(minBytes, maxBytes, factor, increment),
-                new Effort(iterations, warmUps),
+                new Effort(iterations, warmUps, Effort.ROW_NS),
                 check != 0,
                 buffers);
     }

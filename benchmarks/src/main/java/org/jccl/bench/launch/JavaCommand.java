@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line that starts another JVM like this one. */
-final class JavaCommand {
+public final class JavaCommand {
     private static final int FIRST_WITH_NATIVE_ACCESS = 22;
 
     private JavaCommand() {}
@@ -19,7 +19,7 @@ final class JavaCommand {
      * @param classPath goes before this JVM's own; empty for nothing
      * @param mainAndArguments what to run
      */
-    static List<String> of(final String classPath, final List<String> mainAndArguments) {
+    public static List<String> of(final String classPath, final List<String> mainAndArguments) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -33,7 +33,6 @@ final class JavaCommand {
         command.add("-cp");
         final String own = System.getProperty("java.class.path");
         command.add(classPath.isEmpty() ? own : classPath + File.pathSeparator + own);
-        command.add(RankMain.class.getName());
         command.addAll(mainAndArguments);
         return command;
     }

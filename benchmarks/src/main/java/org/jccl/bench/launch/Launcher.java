@@ -49,7 +49,9 @@ public final class Launcher {
     }
 
     private void start(final String rendezvous) throws IOException {
-        final List<String> command = JavaCommand.of(plan.classPath(), plan.mainAndArguments());
+        final List<String> main = new ArrayList<>(List.of(RankMain.class.getName()));
+        main.addAll(plan.mainAndArguments());
+        final List<String> command = JavaCommand.of(plan.classPath(), main);
         for (int rank = 0; rank < plan.ranks(); rank++) {
             final int number = rank;
             final ProcessBuilder builder = new ProcessBuilder(command).redirectInput(inputOf(rank));

@@ -4,12 +4,13 @@ package org.jccl.bench.measure;
 /**
  * How often a row is called before and while it is timed.
  *
- * @param iterations timed calls; 0 for as many as fit {@link #ROW_NS}
+ * @param iterations timed calls; 0 for as many as fit the time
  * @param warmUps calls before; -1 for as many as the compiler needs
+ * @param rowNs about how long the timed calls shall take together
  */
-public record Effort(int iterations, int warmUps) {
+public record Effort(int iterations, int warmUps, long rowNs) {
     /** A row that is not told otherwise takes about this long. */
-    static final long ROW_NS = 200_000_000;
+    public static final long ROW_NS = 200_000_000;
     /** At most, before a row of an operation that was timed before with another size. */
     static final long WARM_UP_NS = 2_000_000_000;
     /** At most, before the first row: a new operation, type or operator brings new code for the compiler. */
@@ -25,6 +26,6 @@ public record Effort(int iterations, int warmUps) {
             return iterations;
         }
         final int fewest = bytes <= SMALL_BYTES ? 200 : bytes <= MIDDLE_BYTES ? 30 : 7;
-        return (int) Math.min(MOST, Math.max(fewest, ROW_NS / Math.max(1, callNs)));
+        return (int) Math.min(MOST, Math.max(fewest, rowNs / Math.max(1, callNs)));
     }
 }

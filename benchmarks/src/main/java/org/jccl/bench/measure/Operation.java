@@ -182,7 +182,7 @@ public enum Operation {
     }
 
     /** Whether input and output may be the same memory. */
-    boolean hasInPlace() {
+    public boolean hasInPlace() {
         return traits.contains(Trait.IN_PLACE);
     }
 
@@ -205,7 +205,7 @@ public enum Operation {
     }
 
     /** Fewest ranks it works with. */
-    int fewestRanks() {
+    public int fewestRanks() {
         return flow == SHIFTED ? 2 : 1;
     }
 

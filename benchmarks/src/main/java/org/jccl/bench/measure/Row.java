@@ -16,6 +16,11 @@ public record Row(Subject subject, int ranks, long elements, Measurement outOfPl
         return elements * subject.type().sizeBytes();
     }
 
+    /** Elements that came out wrong, as far as somebody looked. */
+    public long wrong() {
+        return Math.max(0, outOfPlace.wrong()) + (inPlace == null ? 0 : Math.max(0, inPlace.wrong()));
+    }
+
     /** Elements of the vector, or of one rank's block. */
     public long count() {
         return subject.count(elements, ranks);

@@ -27,7 +27,7 @@ public record Subject(Operation operation, DataType type, ReduceOp op, int root)
      * The row's size in elements for about {@code bytes}: the vector, or all blocks together, as in nccl-tests; at least
      * one element, or one for every rank.
      */
-    long elements(final long bytes, final int ranks) {
+    public long elements(final long bytes, final int ranks) {
         if (!operation.movesData()) {
             return 0;
         }

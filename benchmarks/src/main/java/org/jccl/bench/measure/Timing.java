@@ -15,21 +15,20 @@ import org.jccl.Communicator;
 final class Timing {
     private final Communicator communicator;
     private final AcrossRanks across;
-    private final Effort effort;
     private final Progress progress;
     private final WarmUp warmUp;
 
-    Timing(final Communicator communicator, final Effort effort, final Progress progress) {
+    Timing(final Communicator communicator, final Progress progress) {
         this.communicator = communicator;
         this.across = new AcrossRanks(communicator);
-        this.effort = effort;
         this.progress = progress;
-        this.warmUp = new WarmUp(across, effort);
+        this.warmUp = new WarmUp(across);
     }
 
     /** Warms up, then times. */
-    Latencies measure(final Workload workload, final boolean synchronising, final long bytes, final boolean cold) {
-        final long callNs = warmUp.run(calls -> run(workload, synchronising, new long[calls]), cold);
+    Latencies measure(final Workload workload, final long bytes, final Effort effort, final boolean cold) {
+        final boolean synchronising = workload.isSelfSynchronising();
+        final long callNs = warmUp.run(calls -> run(workload, synchronising, new long[calls]), effort, cold);
         final long[] samples = new long[effort.iterations(bytes, callNs)];
         progress.begin(samples.length);
         communicator.barrier();

@@ -28,15 +28,13 @@ final class WarmUp {
     private static final int MOST_CALLS = 1 << 14;
 
     private final AcrossRanks across;
-    private final Effort effort;
     /** Null where the JVM does not say what its compiler does. */
     private final CompilationMXBean compiler;
 
     private long compiledMs;
 
-    WarmUp(final AcrossRanks across, final Effort effort) {
+    WarmUp(final AcrossRanks across) {
         this.across = across;
-        this.effort = effort;
         final CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
         this.compiler = bean != null && bean.isCompilationTimeMonitoringSupported() ? bean : null;
     }
@@ -48,7 +46,7 @@ final class WarmUp {
     }
 
     /** Warms up; about how long a call takes. */
-    long run(final Batch batch, final boolean cold) {
+    long run(final Batch batch, final Effort effort, final boolean cold) {
         if (effort.warmUps() >= 0) {
             return effort.warmUps() == 0 ? batch.run(1) : batch.run(effort.warmUps()) / effort.warmUps();
         }

@@ -53,8 +53,8 @@ final class Workload {
                 : whole.slice(inPlace ? blocks.offset(rank) : 0, blocks.count(rank));
     }
 
-    boolean isInPlace() {
-        return inPlace;
+    boolean isSelfSynchronising() {
+        return subject.operation().selfSynchronising();
     }
 
     /** Performs the operation once. */

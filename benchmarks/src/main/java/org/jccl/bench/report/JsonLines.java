@@ -29,7 +29,7 @@ public final class JsonLines implements Report, AutoCloseable {
         final JsonGenerator json = new JsonFactory().createGenerator(writer);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         final JsonLines lines = new JsonLines(json, setting);
-        lines.line(() -> lines.write(machine));
+        lines.line(() -> write(json, machine));
         return lines;
     }
 
@@ -48,7 +48,8 @@ public final class JsonLines implements Report, AutoCloseable {
         }
     }
 
-    private void write(final Machine machine) throws IOException {
+    /** The machine as a field of the object that is open. */
+    public static void write(final JsonGenerator json, final Machine machine) throws IOException {
         json.writeObjectFieldStart("machine");
         json.writeNumberField("cores", machine.cores());
         json.writeStringField("cpu", machine.cpu());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class PerfRunTest {
-    private static final Effort BRIEF = new Effort(3, 1);
+    private static final Effort BRIEF = new Effort(3, 1, Effort.ROW_NS);
 
     private final List<String> told = new ArrayList<>();
 
@@ -127,12 +127,12 @@ class PerfRunTest {
 
     @Test
     void shouldCallSmallSizesOftenAndLargeOnesASecondsFraction() {
-        final Effort automatic = new Effort(0, -1);
+        final Effort automatic = new Effort(0, -1, Effort.ROW_NS);
         assertThat(automatic.iterations(8, 350)).isEqualTo(100_000);
         assertThat(automatic.iterations(8, 50_000_000)).isEqualTo(200);
         assertThat(automatic.iterations(1 << 20, 2_000_000)).isEqualTo(100);
         assertThat(automatic.iterations(64 << 20, 500_000_000)).isEqualTo(7);
-        assertThat(new Effort(20, -1).iterations(8, 1)).isEqualTo(20);
+        assertThat(new Effort(20, -1, Effort.ROW_NS).iterations(8, 1)).isEqualTo(20);
     }
 
     private void run(final int ranks, final PerfPlan plan) {

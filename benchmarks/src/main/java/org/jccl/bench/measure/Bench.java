@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.measure;
+
+import org.jccl.Communicator;
+
+/**
+ * Measures one size of one subject after the other, on one rank; every rank makes the same calls. Holds the memory that
+ * the workloads share. One thread.
+ */
+public final class Bench implements AutoCloseable {
+    private final Communicator communicator;
+    private final AcrossRanks across;
+    private final Progress progress;
+    private final Timing timing;
+    private final boolean check;
+    private final BufferKind.Block first;
+    private final BufferKind.Block second;
+
+    /**
+     * Over a communicator that stays the caller's.
+     *
+     * @param capacityBytes no workload needs larger buffers
+     * @param check whether results are compared bit by bit
+     */
+    public Bench(
+            final Communicator communicator,
+            final BufferKind buffers,
+            final long capacityBytes,
+            final boolean check,
+            final Progress progress) {
+        this.communicator = communicator;
+        this.across = new AcrossRanks(communicator);
+        this.progress = progress;
+        this.timing = new Timing(communicator, progress);
+        this.check = check;
+        this.first = buffers.allocate(communicator, Math.max(1, capacityBytes));
+        this.second = buffers.allocate(communicator, Math.max(1, capacityBytes));
+    }
+
+    /**
+     * Checks one call, times many, and out of place checks what the last of them left; in place the timed calls feed on
+     * their own results.
+     *
+     * @param elements of the vector, or of all blocks together; see {@link Subject#elements}
+     */
+    public Measurement measure(
+            final Subject subject,
+            final long elements,
+            final boolean inPlace,
+            final Effort effort,
+            final boolean cold) {
+        final long bytes = elements * subject.type().sizeBytes();
+        progress.row(subject.operation() + " of " + bytes + " bytes");
+        final Workload workload = new Workload(communicator, subject, elements, inPlace, first, second);
+        workload.prepare();
+        if (!check) {
+            return new Measurement(
+                    algorithm(subject, bytes, inPlace), time(workload, bytes, effort, cold), Measurement.UNCHECKED);
+        }
+        communicator.barrier();
+        workload.run();
+        final long before = workload.wrong();
+        final Latencies latencies = time(workload, bytes, effort, cold);
+        final long after = inPlace ? 0 : workload.wrong();
+        return new Measurement(algorithm(subject, bytes, inPlace), latencies, across.sum(before + after));
+    }
+
+    private Latencies time(final Workload workload, final long bytes, final Effort effort, final boolean cold) {
+        return timing.measure(workload, bytes, effort, cold);
+    }
+
+    private String algorithm(final Subject subject, final long bytes, final boolean inPlace) {
+        return subject.operation().flow() == Operation.Flow.SHIFTED
+                ? "direct"
+                : communicator.algorithm(subject.operation().toString(), bytes, inPlace);
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+    }
+}

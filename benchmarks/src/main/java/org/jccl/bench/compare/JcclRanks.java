@@ -31,8 +31,6 @@ public final class JcclRanks {
     private static final Duration DEADLINE = Duration.ofDays(1);
 
     private static final int LINE_BYTES = 256;
-    private static final int FEW_CALLS = 20;
-    private static final long SMALL_BYTES = 1 << 20;
 
     private final Communicator communicator;
     private final BufferedReader tasks =
@@ -86,9 +84,10 @@ public final class JcclRanks {
         final Subject subject =
                 new Subject(task.operation(), task.operation().movesData() ? type : DataType.INT8, op, 0);
         final long elements = subject.elements(task.bytes(), communicator.size());
-        final int again = task.bytes() < SMALL_BYTES ? FEW_CALLS : 2;
         final Effort effort = new Effort(
-                0, task.first() ? -1 : again, Duration.ofMillis(task.timeMs()).toNanos());
+                0,
+                task.first() ? Effort.UNTIL_COMPILED : Effort.BRIEFLY,
+                Duration.ofMillis(task.timeMs()).toNanos());
         final Measurement measured = bench.measure(subject, elements, false, effort, task.first());
         return Figures.of(elements * subject.type().sizeBytes(), measured.latencies());
     }

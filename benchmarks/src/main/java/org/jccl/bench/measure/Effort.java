@@ -5,10 +5,16 @@ package org.jccl.bench.measure;
  * How often a row is called before and while it is timed.
  *
  * @param iterations timed calls; 0 for as many as fit the time
- * @param warmUps calls before; -1 for as many as the compiler needs
+ * @param warmUps calls before; {@link #UNTIL_COMPILED} for as many as the compiler needs, {@link #BRIEFLY} where it has
+ *     compiled them before
  * @param rowNs about how long the timed calls shall take together
  */
 public record Effort(int iterations, int warmUps, long rowNs) {
+    /** As many calls as the compiler needs. */
+    public static final int UNTIL_COMPILED = -1;
+    /** As many calls as it takes to know how long one takes, and that the compiler has nothing new to do. */
+    public static final int BRIEFLY = -2;
+
     /** A row that is not told otherwise takes about this long. */
     public static final long ROW_NS = 200_000_000;
     /** At most, before a row of an operation that was timed before with another size. */

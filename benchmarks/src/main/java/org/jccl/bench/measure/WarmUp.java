@@ -21,9 +21,12 @@ final class WarmUp {
     /** So long without compilation counts as quiet. */
     private static final long QUIET_NS = 150_000_000;
     /** Quiet before so many calls means nothing: what is called once a call has not been noticed yet. */
-    private static final long ENOUGH_CALLS = 6_000;
+    private static final long ENOUGH_CALLS = 50_000;
 
     private static final long ENOUGH_NS = 700_000_000;
+
+    /** Quiet enough where the workload was compiled before, and other work has since made the compiler doubt it at most. */
+    private static final long BRIEF_QUIET_NS = 40_000_000;
 
     private static final int MOST_CALLS = 1 << 14;
 
@@ -50,14 +53,21 @@ final class WarmUp {
         if (effort.warmUps() >= 0) {
             return effort.warmUps() == 0 ? batch.run(1) : batch.run(effort.warmUps()) / effort.warmUps();
         }
-        final long mostNs = cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS;
+        if (effort.warmUps() == Effort.BRIEFLY) {
+            return untilQuiet(batch, Effort.WARM_UP_NS, BRIEF_QUIET_NS, BRIEF_QUIET_NS);
+        }
+        return untilQuiet(batch, cold ? Effort.COLD_WARM_UP_NS : Effort.WARM_UP_NS, QUIET_NS, ENOUGH_NS);
+    }
+
+    /** Ends when nothing was compiled for a while, and so many calls were made, or so much time spent, that this means something. */
+    private long untilQuiet(final Batch batch, final long mostNs, final long wantedQuietNs, final long enoughNs) {
         long spentNs = 0;
         long quietNs = 0;
         long roomNs = ROOM_NS;
         long done = 0;
         long callNs = 1;
         // every rank decides by the same figures, or they would not go on alike
-        while (spentNs < mostNs && !(quietNs >= QUIET_NS && (done >= ENOUGH_CALLS || spentNs >= ENOUGH_NS))) {
+        while (spentNs < mostNs && !(quietNs >= wantedQuietNs && (done >= ENOUGH_CALLS || spentNs >= enoughNs))) {
             final int calls = (int) Math.max(1, Math.min(Math.min(2 * done, MOST_CALLS), BATCH_NS / callNs));
             final long batchNs = batch.run(calls);
             callNs = Math.max(1, batchNs / calls);

@@ -17,6 +17,7 @@
 
 enum { LINE = 256, MOST_CALLS = 100000 };
 static const long SMALL = 64L << 10, MIDDLE = 1L << 20;
+static const double BRIEF_US = 1e4; /* so long a warm-up, by doubling numbers of calls, shows how long one takes */
 
 typedef struct {
     const char *name;
@@ -122,17 +123,16 @@ static double percentile(const double *sorted, int calls, double share) {
     return sorted[place - 1];
 }
 
-static void measure(const collective *c, long bytes, int first, long milliseconds, float *in, float *out) {
+static void measure(const collective *c, long bytes, long milliseconds, float *in, float *out) {
     static double samples[MOST_CALLS];
     long count = bytes / (long)sizeof(float);
     if (c->blocks) count = (count < ranks ? ranks : count) / ranks * ranks;
     if (count < 1) count = 1;
-    const int few = bytes >= MIDDLE ? 2 : 20;
-    double each = timed(c, in, out, (int)count, few, samples) / few;
-    if (first && each * few < 2e4) {
-        const int more = (int)(2e4 / (each + 0.01));
-        each = timed(c, in, out, (int)count, more < MOST_CALLS ? more : MOST_CALLS, samples);
-        each /= more < MOST_CALLS ? more : MOST_CALLS;
+    double each = 1, spent = 0;
+    for (int calls = 1; spent < BRIEF_US; calls *= calls < MOST_CALLS / 2 ? 2 : 1) {
+        const double took = timed(c, in, out, (int)count, calls, samples);
+        each = took / calls;
+        spent += took;
     }
     const int fewest = bytes <= SMALL ? 200 : bytes <= MIDDLE ? 30 : 7;
     double wanted = milliseconds * 1e3 / (each + 0.001);
@@ -196,7 +196,7 @@ int main(int argc, char **argv) {
         for (size_t i = 0; i < sizeof collectives / sizeof *collectives; i++)
             if (!strcmp(collectives[i].name, name)) found = &collectives[i];
         if (found) {
-            measure(found, bytes, !strcmp(when, "first"), milliseconds, in, out);
+            measure(found, bytes, milliseconds, in, out);
         } else if (rank == 0) {
             puts("= -1 0 0 0 0 0");
             fflush(stdout);

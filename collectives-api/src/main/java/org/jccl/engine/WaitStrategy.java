@@ -8,11 +8,14 @@ import org.jccl.spi.Waiter;
  * How the owner waits when a turn found nothing to do: poll, then give the core to others, then block in the kernel.
  *
  * <p>A blocked thread is back after 25 to 45 us, a yielding one as soon as its core is free, a polling one at once; but a
- * poller keeps the core from the very rank it waits for when there are more ranks than cores, so then it polls little.
+ * poller keeps the core from the very rank it waits for when the two share one. So it does not poll at all where there are
+ * more ranks than cores, and polls less from wait to wait while polling turns out to be in vain: the scheduler may put two
+ * ranks on one core for a while although there is another.
  * Owner only, except {@link #ring} and {@link #ringIfAsleep}.
  */
 final class WaitStrategy {
-    private static final long POLL_NS = 300_000;
+    private static final long MOST_POLL_NS = 300_000;
+    private static final long LEAST_POLL_NS = 2_000;
     private static final long YIELD_NS = 100_000;
     private static final long BLOCK_NS = 50_000_000;
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -21,7 +24,8 @@ final class WaitStrategy {
 
     private final Links links;
     private final Waiter waiter;
-    private final long pollNs;
+    private final boolean oversubscribed;
+    private long pollNs;
     /** Looks in vain since something was done. */
     private int idle;
 
@@ -33,11 +37,15 @@ final class WaitStrategy {
     WaitStrategy(final Links links, final Waiter waiter, final boolean oversubscribed) {
         this.links = links;
         this.waiter = waiter;
-        this.pollNs = oversubscribed ? 0 : POLL_NS;
+        this.oversubscribed = oversubscribed;
+        this.pollNs = oversubscribed ? 0 : MOST_POLL_NS;
     }
 
     /** Something was done: the wait begins anew. */
     void begin() {
+        if (idle > 0 && !oversubscribed) {
+            pollNs = polling ? Math.min(MOST_POLL_NS, pollNs * 2) : Math.max(LEAST_POLL_NS, pollNs / 4);
+        }
         idle = 0;
         idleSinceNs = UNKNOWN;
         polling = pollNs > 0;

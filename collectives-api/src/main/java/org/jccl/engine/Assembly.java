@@ -31,7 +31,7 @@ final class Assembly {
      * Default slab: what one rank's share of a slab should be to stay in its core's cache between its two phases. Measured
      * over shared memory with 2 ranks: 256 KiB to 1 MiB are alike, less loses to per-message cost, more to memory traffic.
      */
-    private static final long SLAB_BYTES_PER_RANK = 512 << 10;
+    private static final long SLAB_BYTES_PER_RANK = 128 << 10;
 
     private final CommunicatorOptions options;
     private final ControlPlane control;

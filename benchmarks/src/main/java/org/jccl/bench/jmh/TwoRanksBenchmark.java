@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.jmh;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jccl.CollectiveRequest;
+import org.jccl.Communicator;
+import org.jccl.DataType;
+import org.jccl.ReduceOp;
+import org.jccl.bootstrap.InMemoryStore;
+import org.jccl.buffer.BufferView;
+import org.jccl.buffer.Memory;
+import org.jccl.error.CollectiveException;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * An all-reduce between two ranks of this JVM over each transport: shows that a warm operation allocates nothing, on
+ * either rank. Run with {@code java -cp benchmarks/target/jccl.jar org.openjdk.jmh.Main TwoRanksBenchmark -prof gc} and
+ * read {@code gc.alloc.rate.norm}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TwoRanksBenchmark {
+    private static final int RANKS = 2;
+
+    /** What carries the messages. */
+    @Param({"local", "shm", "tcp"})
+    public String transport;
+
+    /** Of each rank's vector. */
+    @Param({"8", "65536", "4194304"})
+    public int bytes;
+
+    /** Whether calls block, or are requests that are started again and awaited. */
+    @Param({"blocking", "async"})
+    public String form;
+
+    private Rank mine;
+    private Thread partner;
+
+    /** One rank's end. */
+    private static final class Rank implements AutoCloseable {
+        private final Communicator communicator;
+        private final BufferView input;
+        private final BufferView output;
+        private final CollectiveRequest request;
+
+        Rank(final int rank, final TwoRanksBenchmark benchmark, final InMemoryStore store) {
+            communicator = Communicator.builder()
+                    .rank(rank)
+                    .size(RANKS)
+                    .transport(benchmark.transport)
+                    .timeout(Duration.ofMinutes(2))
+                    .rendezvous(store)
+                    .build();
+            final int count = benchmark.bytes / Float.BYTES;
+            input = BufferView.ofAddress(Memory.allocate(benchmark.bytes), count, DataType.FLOAT32);
+            output = BufferView.ofAddress(Memory.allocate(benchmark.bytes), count, DataType.FLOAT32);
+            if (benchmark.form.equals("async")) {
+                request = communicator.allReduceAsync(input, output, ReduceOp.SUM);
+                request.await();
+            } else {
+                request = null;
+            }
+        }
+
+        void reduce() {
+            if (request == null) {
+                communicator.allReduce(input, output, ReduceOp.SUM);
+            } else {
+                request.restart().await();
+            }
+        }
+
+        @Override
+        public void close() {
+            communicator.close();
+        }
+    }
+
+    /** Connects the two. */
+    @Setup
+    public void open() {
+        final InMemoryStore store = new InMemoryStore();
+        partner = new Thread(() -> follow(store), "partner");
+        partner.setDaemon(true);
+        partner.start();
+        mine = new Rank(0, this, store);
+    }
+
+    private void follow(final InMemoryStore store) {
+        try (Rank theirs = new Rank(1, this, store)) {
+            while (true) {
+                theirs.reduce();
+            }
+        } catch (final CollectiveException over) {
+            // rank 0 has closed
+        }
+    }
+
+    /** Ends both. */
+    @TearDown
+    public void close() throws InterruptedException {
+        mine.close();
+        partner.join();
+    }
+
+    /** One all-reduce, sum of floats. */
+    @Benchmark
+    public void allReduce() {
+        mine.reduce();
+    }
+}

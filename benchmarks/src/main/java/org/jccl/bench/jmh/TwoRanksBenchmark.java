@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.jmh;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jccl.CollectiveRequest;
@@ -11,9 +12,11 @@ import org.jccl.bootstrap.InMemoryStore;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.error.CollectiveException;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -26,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * An all-reduce between two ranks of this JVM over each transport: shows that a warm operation allocates nothing, on
- * either rank. Run with {@code java -cp benchmarks/target/jccl.jar org.openjdk.jmh.Main TwoRanksBenchmark -prof gc} and
- * read {@code gc.alloc.rate.norm}.
+ * either rank. Run with {@code java -cp benchmarks/target/jccl.jar org.openjdk.jmh.Main TwoRanksBenchmark} and read
+ * {@code bytesPerCall}, which counts the threads that carry out operations. JMH's {@code -prof gc} counts the heartbeats
+ * of the control plane and JMH's own work as well: some 15 KB a second, which is much beside a few long operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,6 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class TwoRanksBenchmark {
     private static final int RANKS = 2;
+    private static final String PARTNER = "partner";
+    private static final String DRIVER = "jccl-progress";
 
     /** What carries the messages. */
     @Param({"local", "shm", "tcp"})
@@ -97,7 +103,7 @@ public class TwoRanksBenchmark {
     @Setup
     public void open() {
         final InMemoryStore store = new InMemoryStore();
-        partner = new Thread(() -> follow(store), "partner");
+        partner = new Thread(() -> follow(store), PARTNER);
         partner.setDaemon(true);
         partner.start();
         mine = new Rank(0, this, store);
@@ -122,7 +128,47 @@ public class TwoRanksBenchmark {
 
     /** One all-reduce, sum of floats. */
     @Benchmark
-    public void allReduce() {
+    public void allReduce(final Allocated allocated) {
         mine.reduce();
+        allocated.calls++;
+    }
+
+    /** What the threads of both ranks allocate: the callers, and those that drive what nobody waits for. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Allocated {
+        private static final com.sun.management.ThreadMXBean THREADS =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private static final Thread[] ALL = new Thread[256];
+
+        private long calls;
+        private long bytesBefore;
+
+        /** Begins to count. */
+        @Setup(Level.Iteration)
+        public void begin() {
+            calls = 0;
+            bytesBefore = bytes();
+        }
+
+        /** Bytes for each operation, of both ranks together. */
+        public double bytesPerCall() {
+            return (double) (bytes() - bytesBefore) / Math.max(1, calls);
+        }
+
+        private static long bytes() {
+            final int found = Thread.enumerate(ALL);
+            long bytes = 0;
+            for (int i = 0; i < found; i++) {
+                final Thread thread = ALL[i];
+                if (thread.getName().equals(PARTNER)
+                        || thread == Thread.currentThread()
+                        || thread.getName().startsWith(DRIVER)) {
+                    bytes += THREADS.getThreadAllocatedBytes(thread.getId());
+                }
+            }
+            return bytes;
+        }
     }
 }

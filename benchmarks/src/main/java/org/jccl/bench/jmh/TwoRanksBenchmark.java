@@ -2,16 +2,11 @@
 package org.jccl.bench.jmh;
 
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
-import org.jccl.DataType;
 import org.jccl.ReduceOp;
-import org.jccl.bootstrap.InMemoryStore;
 import org.jccl.buffer.BufferView;
-import org.jccl.buffer.Memory;
-import org.jccl.error.CollectiveException;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,8 +35,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TwoRanksBenchmark {
-    private static final int RANKS = 2;
-    private static final String PARTNER = "partner";
     private static final String DRIVER = "jccl-progress";
 
     /** What carries the messages. */
@@ -56,80 +49,37 @@ public class TwoRanksBenchmark {
     @Param({"blocking", "async"})
     public String form;
 
-    private Rank mine;
-    private Thread partner;
-
-    /** One rank's end. */
-    private static final class Rank implements AutoCloseable {
-        private final Communicator communicator;
-        private final BufferView input;
-        private final BufferView output;
-        private final CollectiveRequest request;
-
-        Rank(final int rank, final TwoRanksBenchmark benchmark, final InMemoryStore store) {
-            communicator = Communicator.builder()
-                    .rank(rank)
-                    .size(RANKS)
-                    .transport(benchmark.transport)
-                    .timeout(Duration.ofMinutes(2))
-                    .rendezvous(store)
-                    .build();
-            final int count = benchmark.bytes / Float.BYTES;
-            input = BufferView.ofAddress(Memory.allocate(benchmark.bytes), count, DataType.FLOAT32);
-            output = BufferView.ofAddress(Memory.allocate(benchmark.bytes), count, DataType.FLOAT32);
-            if (benchmark.form.equals("async")) {
-                request = communicator.allReduceAsync(input, output, ReduceOp.SUM);
-                request.await();
-            } else {
-                request = null;
-            }
-        }
-
-        void reduce() {
-            if (request == null) {
-                communicator.allReduce(input, output, ReduceOp.SUM);
-            } else {
-                request.restart().await();
-            }
-        }
-
-        @Override
-        public void close() {
-            communicator.close();
-        }
-    }
+    private Pair pair;
 
     /** Connects the two. */
     @Setup
     public void open() {
-        final InMemoryStore store = new InMemoryStore();
-        partner = new Thread(() -> follow(store), PARTNER);
-        partner.setDaemon(true);
-        partner.start();
-        mine = new Rank(0, this, store);
+        pair = new Pair(transport, form.equals("async") ? this::restarting : this::blocking);
     }
 
-    private void follow(final InMemoryStore store) {
-        try (Rank theirs = new Rank(1, this, store)) {
-            while (true) {
-                theirs.reduce();
-            }
-        } catch (final CollectiveException over) {
-            // rank 0 has closed
-        }
+    private Runnable blocking(final Communicator communicator) {
+        final BufferView input = Pair.floats(bytes);
+        final BufferView output = Pair.floats(bytes);
+        return () -> communicator.allReduce(input, output, ReduceOp.SUM);
+    }
+
+    private Runnable restarting(final Communicator communicator) {
+        final CollectiveRequest request =
+                communicator.allReduceAsync(Pair.floats(bytes), Pair.floats(bytes), ReduceOp.SUM);
+        request.await();
+        return () -> request.restart().await();
     }
 
     /** Ends both. */
     @TearDown
-    public void close() throws InterruptedException {
-        mine.close();
-        partner.join();
+    public void close() {
+        pair.close();
     }
 
     /** One all-reduce, sum of floats. */
     @Benchmark
     public void allReduce(final Allocated allocated) {
-        mine.reduce();
+        pair.run();
         allocated.calls++;
     }
 
@@ -162,7 +112,7 @@ public class TwoRanksBenchmark {
             long bytes = 0;
             for (int i = 0; i < found; i++) {
                 final Thread thread = ALL[i];
-                if (thread.getName().equals(PARTNER)
+                if (thread.getName().equals(Pair.PARTNER)
                         || thread == Thread.currentThread()
                         || thread.getName().startsWith(DRIVER)) {
                     bytes += THREADS.getThreadAllocatedBytes(thread.getId());

@@ -23,12 +23,13 @@ final class Activation {
     private final Progress progress;
     private final Sends sends;
     private final Folds folds;
+    /** The bits of all its peers. */
+    private final long peers;
+
     private Operation operation;
     private Operation placedFor;
     private int placedAs;
     private int troubledPeer;
-    /** Whether a lane could not let all leave at the last flush: peers may wait for just that. */
-    private boolean heldBack;
 
     Activation(final Plan plan, final Lane[] lanes, final int laneNumber) {
         this.plan = plan;
@@ -37,6 +38,11 @@ final class Activation {
         this.progress = new Progress(plan, lanes, placement);
         this.sends = new Sends(plan, lanes, laneNumber, placement, progress);
         this.folds = new Folds(plan, lanes, laneNumber, placement, progress);
+        long all = 0;
+        for (final int peer : plan.peers) {
+            all |= bit(peer);
+        }
+        this.peers = all;
     }
 
     /** A peer's bit in a set of links. Beyond 64 peers several share one: later operations then wait a little longer. */
@@ -59,7 +65,6 @@ final class Activation {
     /** Begins a slab, which has been placed: forgets the past. */
     void begin(final Operation newOperation) {
         operation = newOperation;
-        heldBack = false;
         progress.begin();
         sends.begin(newOperation);
         folds.begin(newOperation);
@@ -87,9 +92,14 @@ final class Activation {
         return pending;
     }
 
-    /** Whether nothing is left that needs this rank, and no peer reads its memory any more. */
+    /** Whether nothing is left that needs this rank, and no peer reads its memory any more; what it sent may be held back. */
+    boolean hasEnded() {
+        return progress.isDone();
+    }
+
+    /** Whether it has ended and nothing is held back, so that the library may be left. */
     boolean isDone() {
-        return progress.isDone() && flush();
+        return hasEnded() && flush();
     }
 
     /**
@@ -120,8 +130,12 @@ final class Activation {
             }
             work += moved;
         }
-        heldBack = work > 0 && !flush();
         return work;
+    }
+
+    /** Whether it waits for earlier operations alone: everything has been sent, and they still receive from all its peers. */
+    boolean isHeldUp(final long inBusy) {
+        return peers != 0 && (peers & ~inBusy) == 0 && plan.localFolds.length == 0 && !sends.hasLeft();
     }
 
     /**
@@ -152,14 +166,11 @@ final class Activation {
                 work += folded;
             }
         }
-        if (work > 0 || heldBack) {
-            heldBack = !flush();
-        }
         return work;
     }
 
-    /** Lets everything leave; returns whether nothing is held back. */
-    private boolean flush() {
+    /** Lets everything leave; returns whether nothing is held back. To be called after a turn in which something moved. */
+    boolean flush() {
         boolean all = true;
         for (final Lane lane : lanes) {
             all &= lane.flush();

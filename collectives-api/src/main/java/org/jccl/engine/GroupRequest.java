@@ -25,10 +25,11 @@ final class GroupRequest implements CollectiveRequest {
         await();
     }
 
+    /** The last first: while that is waited for the others are carried out as well, in one go. */
     @Override
     public void await() {
-        for (final Operation operation : operations) {
-            operation.await();
+        for (int i = operations.size() - 1; i >= 0; i--) {
+            operations.get(i).await();
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * a lane needs. Owned by the domain's owner.
  */
 final class LaneExecutor {
+    /** Small operations under way at once: what they send is gathered, and leaves together. */
+    private static final int SMALL_WINDOW = 16;
+
     private final int window;
     private final int patience;
     private final Consumer<Operation> onDone;
@@ -19,11 +22,14 @@ final class LaneExecutor {
     private Activation[] active = new Activation[8];
     private int activeCount;
     private Activation troubled;
+    /** Whether a lane could not let all leave at the last flush: peers may wait for just that. */
+    private boolean heldBack;
 
     /**
      * An executor without operations.
      *
-     * @param window how many slabs run at once; bounded on lanes of collectives because each may hold scratch memory
+     * @param window how many slabs run at once, but for small ones; bounded on lanes of collectives because each may hold
+     *     scratch memory
      * @param patience how often a small operation that is alone may look for messages in vain before others have a turn
      */
     LaneExecutor(final int window, final int patience, final Consumer<Operation> onDone) {
@@ -46,11 +52,13 @@ final class LaneExecutor {
      * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
      */
     int turn() {
-        if (waiting.isEmpty() || activeCount == window) {
-            return turnAll();
+        if (!waiting.isEmpty() && mayBegin(waiting.peekFirst())) {
+            begin();
+            if (activeCount == 1 && active[0].operation().isUrgent()) {
+                return rush();
+            }
         }
-        begin();
-        return activeCount == 1 && active[0].operation().isSmall() ? rush() : turnAll();
+        return turnAll();
     }
 
     /** A small operation is alone: nothing is lost by seeing to it only. */
@@ -60,6 +68,7 @@ final class LaneExecutor {
             troubled = active[0];
             return work;
         }
+        heldBack = !active[0].flush();
         return active[0].isDone() ? work + retire() : work;
     }
 
@@ -70,6 +79,9 @@ final class LaneExecutor {
         boolean ended = false;
         for (int i = 0; i < activeCount; i++) {
             final Activation activation = active[i];
+            if (activation.isHeldUp(inBusy)) {
+                continue;
+            }
             final int moved = activation.turn(outBusy, inBusy);
             if (moved < 0) {
                 troubled = activation;
@@ -78,13 +90,27 @@ final class LaneExecutor {
             work += moved;
             outBusy |= activation.outPending();
             inBusy |= activation.inPending();
-            ended |= activation.isDone();
+            ended |= activation.hasEnded();
+        }
+        if (work > 0 || heldBack) {
+            flush();
         }
         return ended ? work + retire() : work;
     }
 
+    private void flush() {
+        heldBack = false;
+        for (int i = 0; i < activeCount; i++) {
+            heldBack |= !active[i].flush();
+        }
+    }
+
+    private boolean mayBegin(final Operation next) {
+        return activeCount < window || next.isSmall() && activeCount < SMALL_WINDOW;
+    }
+
     private void begin() {
-        while (activeCount < window && !waiting.isEmpty()) {
+        while (!waiting.isEmpty() && mayBegin(waiting.peekFirst())) {
             final Operation operation = waiting.peekFirst();
             if (activeCount == active.length) {
                 active = Arrays.copyOf(active, activeCount * 2);

@@ -164,6 +164,11 @@ final class Operation implements CollectiveRequest {
         return small;
     }
 
+    /** Whether, besides, its caller does nothing but wait for it. */
+    boolean isUrgent() {
+        return small && !queued;
+    }
+
     Region input() {
         return call.inputRegion();
     }

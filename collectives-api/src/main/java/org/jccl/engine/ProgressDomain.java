@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +18,7 @@ import org.jccl.spi.Waiter;
  * <p><b>Ownership.</b> Links, executors and user memory are touched only by the thread that owns the domain: one word,
  * taken by compare-and-set, held only inside library calls. A blocking call takes it and drives until its operation is
  * done. If it is taken, the call queues its operation, makes sure the owner is awake, and parks until it is done or the
- * owner leaves. An owner that leaves wakes somebody who waits, or the background thread while operations are under way.
+ * owner leaves. An owner that leaves wakes somebody who waits; if nobody does, the background thread takes over.
  *
  * <p><b>Failure.</b> Any thread may {@link #fail} the domain; the owner, or the failing thread if there is none, ends all
  * operations. A failed domain stays so.
@@ -27,6 +29,8 @@ final class ProgressDomain {
 
     /** How often a small operation looks for its messages before anything else has a turn: a few microseconds. */
     private static final int LOOKS = 100;
+
+    private static final VarHandle DRIVES = drivesHandle();
 
     private static final int SUBMISSIONS = 4096;
     /** How long a thread that finds the domain taken tries again before it parks; a hand-over costs tens of us. */
@@ -56,6 +60,8 @@ final class ProgressDomain {
     private final ConcurrentLinkedQueue<Operation> futures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Thread> parked = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Failure> failure = new AtomicReference<>();
+    /** How often the domain was released; written by owners only. */
+    private volatile long drives;
     /** Operations that went through the queue and are not done. */
     private final AtomicInteger outstanding = new AtomicInteger();
 
@@ -83,6 +89,14 @@ final class ProgressDomain {
         }
     }
 
+    private static VarHandle drivesHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(ProgressDomain.class, "drives", long.class);
+        } catch (final ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     // ---- for callers ----
 
     /** Submits an operation and waits for it. */
@@ -96,10 +110,17 @@ final class ProgressDomain {
         }
     }
 
-    /** Submits an operation; whoever waits next, or the background thread, carries it out. */
+    /**
+     * Submits an operation; whoever waits next, or the background thread, carries it out. If it is the only one it begins at
+     * once; several are better begun together, so that what they send is gathered.
+     */
     void submit(final Operation operation) {
         enqueue(operation);
         background.start();
+        if (outstanding.get() == 1 && tryOwn()) {
+            drive();
+            release();
+        }
     }
 
     /** Submits an operation that this thread waits for next, so that nobody else need be woken. */
@@ -176,6 +197,7 @@ final class ProgressDomain {
 
     void release() {
         links.progress();
+        DRIVES.setOpaque(this, drives + 1);
         owner.set(null);
         completeFutures();
         final Thread next = parked.peek();
@@ -347,6 +369,11 @@ final class ProgressDomain {
     }
 
     // ---- for the background thread ----
+
+    /** Changes whenever somebody has driven. */
+    long drives() {
+        return drives;
+    }
 
     /** Drives until nothing is left or somebody else wants to. */
     void driveInBackground() {

@@ -17,6 +17,7 @@ final class Sends {
     private final Placement placement;
     private final Progress progress;
     private final int[] head;
+    private int left;
     private long sequence;
     private long fingerprint;
 
@@ -37,6 +38,7 @@ final class Sends {
     void begin(final Operation operation) {
         sequence = operation.sequence();
         fingerprint = operation.fingerprint();
+        left = plan.sends();
         for (int link = 0; link < head.length; link++) {
             head[link] = 0;
         }
@@ -44,6 +46,10 @@ final class Sends {
 
     boolean hasLeft(final int link) {
         return head[link] < plan.out[link].length;
+    }
+
+    boolean hasLeft() {
+        return left > 0;
     }
 
     /** One segment, at most, of the send at the head of a link; returns 1 if something moved, or {@link Lane#BROKEN}. */
@@ -128,6 +134,7 @@ final class Sends {
 
     private void end(final int send, final int link) {
         head[link]++;
+        left--;
         progress.sendEnded(send);
     }
 }

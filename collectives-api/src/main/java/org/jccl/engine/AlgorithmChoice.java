@@ -30,20 +30,25 @@ final class AlgorithmChoice implements Planner.Chooser {
      * A choice for a communicator.
      *
      * @param groups who sits on which host
-     * @param rules overrides, the same on every rank
+     * @param rules overrides, then a table before the shipped one; the same on every rank
      * @param loud whether every choice is worth a line at INFO
      */
-    AlgorithmChoice(final Reach reach, final Groups groups, final String rules, final boolean loud) {
-        this.selector = new Selector(parse(rules));
+    AlgorithmChoice(final Reach reach, final Groups groups, final RuleTable rules, final boolean loud) {
+        this.selector = new Selector(rules);
         this.reach = reach;
         this.groups = groups;
         this.loud = loud;
     }
 
-    /** Reads overrides, or refuses them. */
-    static RuleTable parse(final String rules) {
+    /**
+     * Reads overrides and a table that counts after them, or refuses them.
+     *
+     * @param overrides in one line; see {@link RuleTable}
+     * @param table one rule a line; may be empty
+     */
+    static RuleTable parse(final String overrides, final String table) {
         try {
-            return RuleTable.parseOverrides("JCCL_ALGO", rules);
+            return RuleTable.parseOverrides("JCCL_ALGO", overrides).then(RuleTable.parse("JCCL_TUNING", table));
         } catch (final IllegalArgumentException malformed) {
             throw new InvalidUsageException(malformed.getMessage(), malformed);
         }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.CollectiveException;
+import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
 import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
@@ -58,11 +63,12 @@ final class Assembly {
     }
 
     private DefaultCommunicator assemble(final int rank, final int size, final Rendezvous rendezvous) {
+        final String tuning = rank == 0 ? read(options.settings().get("tuning", "")) : "";
         // a mistake in the rules is worth an exception before anyone is met
-        AlgorithmChoice.parse(options.rules());
+        AlgorithmChoice.parse(options.rules(), tuning);
         final String host = Host.identity(options.settings());
         open(rank, size, host);
-        final List<Introduction> introductions = introduce(rank, size, host, rendezvous);
+        final List<Introduction> introductions = introduce(rank, size, host, rendezvous, tuning);
         connect(introductions);
         final Links links = new Links(size, transports);
         requireAllReached(rank, introductions, links);
@@ -80,7 +86,8 @@ final class Assembly {
         control.join(membership, domain, options);
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
-        final AlgorithmChoice choice = new AlgorithmChoice(topology.reach(), groups, first.rules(), loud);
+        final AlgorithmChoice choice = new AlgorithmChoice(
+                topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane);
         return new DefaultCommunicator(membership, domain, plans, choice, control, options);
@@ -99,7 +106,7 @@ final class Assembly {
     }
 
     private List<Introduction> introduce(
-            final int rank, final int size, final String host, final Rendezvous rendezvous) {
+            final int rank, final int size, final String host, final Rendezvous rendezvous, final String tuning) {
         final Map<String, byte[]> addresses = new LinkedHashMap<>();
         for (final Transport transport : transports) {
             addresses.put(transport.name(), transport.address());
@@ -111,6 +118,7 @@ final class Assembly {
                 Host.name() + ", process " + ProcessHandle.current().pid(),
                 control.address(),
                 options.rules(),
+                tuning,
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
@@ -120,6 +128,16 @@ final class Assembly {
             introductions.add(Introduction.decode(other, all.get(other)));
         }
         return introductions;
+    }
+
+    private static String read(final String tuningFile) {
+        try {
+            return tuningFile.isEmpty() ? "" : Files.readString(Path.of(tuningFile));
+        } catch (final IOException | InvalidPathException unreadable) {
+            throw new InvalidUsageException(
+                    "the table of algorithms " + tuningFile + " (setting tuning) cannot be read: " + unreadable,
+                    unreadable);
+        }
     }
 
     private static long digest(final List<byte[]> all) {

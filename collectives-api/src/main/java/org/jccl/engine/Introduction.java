@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jccl.error.TransportException;
@@ -20,6 +21,7 @@ import org.jccl.error.TransportException;
  * @param where who that is, for messages: host name and process
  * @param control host and port of the control plane, or empty
  * @param rules algorithm rules; rank 0's count on every rank
+ * @param tuning a table of algorithms, as text; rank 0's counts on every rank
  * @param slabBytes slab size; rank 0's counts
  * @param addresses by transport
  */
@@ -30,9 +32,10 @@ record Introduction(
         String where,
         String control,
         String rules,
+        String tuning,
         long slabBytes,
         Map<String, byte[]> addresses) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     byte[] encode() {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -44,6 +47,7 @@ record Introduction(
             out.writeUTF(where);
             out.writeUTF(control);
             out.writeUTF(rules);
+            writeText(out, tuning);
             out.writeLong(slabBytes);
             out.writeInt(addresses.size());
             for (final Map.Entry<String, byte[]> address : addresses.entrySet()) {
@@ -71,6 +75,7 @@ record Introduction(
                     in.readUTF(),
                     in.readUTF(),
                     in.readUTF(),
+                    readText(in),
                     in.readLong(),
                     addresses(in));
         } catch (final IOException malformed) {
@@ -81,16 +86,31 @@ record Introduction(
         }
     }
 
+    /** A file's worth, for which writeUTF is too short. */
+    private static void writeText(final DataOutputStream out, final String text) throws IOException {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(final DataInputStream in) throws IOException {
+        return new String(readBytes(in, "a text"), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] readBytes(final DataInputStream in, final String what) throws IOException {
+        final int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException(what + " of " + length + " bytes");
+        }
+        return in.readNBytes(length);
+    }
+
     private static Map<String, byte[]> addresses(final DataInputStream in) throws IOException {
         final Map<String, byte[]> addresses = new LinkedHashMap<>();
         final int count = in.readInt();
         for (int i = 0; i < count; i++) {
             final String name = in.readUTF();
-            final int length = in.readInt();
-            if (length < 0 || length > in.available()) {
-                throw new IOException("an address of " + length + " bytes");
-            }
-            addresses.put(name, in.readNBytes(length));
+            addresses.put(name, readBytes(in, "an address"));
         }
         return addresses;
     }

@@ -129,6 +129,13 @@ public final class RuleTable {
         }
     }
 
+    /** These rules, and after them others. */
+    public RuleTable then(final RuleTable others) {
+        final List<Rule> all = new ArrayList<>(rules);
+        all.addAll(others.rules);
+        return new RuleTable(all);
+    }
+
     List<Rule> rules() {
         return rules;
     }

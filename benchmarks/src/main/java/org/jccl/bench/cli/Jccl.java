@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PerfCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             LaunchCommand.class,
             ScheduleCommand.class,
             DoctorCommand.class,

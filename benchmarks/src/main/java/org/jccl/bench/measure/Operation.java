@@ -204,6 +204,11 @@ public enum Operation {
         return !rooted() && flow != SHIFTED;
     }
 
+    /** Whether there are algorithms to choose from: a message between two ranks has but one way. */
+    public boolean hasAlgorithms() {
+        return flow != SHIFTED;
+    }
+
     /** Fewest ranks it works with. */
     public int fewestRanks() {
         return flow == SHIFTED ? 2 : 1;

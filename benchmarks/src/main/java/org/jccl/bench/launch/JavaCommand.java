@@ -10,6 +10,7 @@ import java.util.List;
 /** The command line that starts another JVM like this one. */
 public final class JavaCommand {
     private static final int FIRST_WITH_NATIVE_ACCESS = 22;
+    private static final String EXPORTS = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
     private JavaCommand() {}
 
@@ -26,7 +27,9 @@ public final class JavaCommand {
                 .filter(JavaCommand::isInherited)
                 .forEach(command::add);
         // What the manifest says when the harness's own jar is started with -jar.
-        command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        if (!command.contains(EXPORTS)) {
+            command.add(EXPORTS);
+        }
         if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -6,7 +6,7 @@ import org.jccl.spi.Lane;
 
 /** The sending half of a slab: on every link the send at the head, as far as the bytes of its range are final. */
 final class Sends {
-    /** A running send waits for this many final bytes, so that a slow reduction does not fragment what travels. */
+    /** A send waits for this many final bytes, so that a slow reduction does not fragment what travels. */
     private static final long LEAST_BYTES = 16 << 10;
     /** From this size on, memory that the peer can read is passed by reference: below, waiting for it costs more. */
     private static final long BY_REFERENCE_BYTES = 64 << 10;
@@ -65,7 +65,8 @@ final class Sends {
             if (!byReference && length + FrameHeader.BYTES <= lanes[link].maxClaim()) {
                 return limit < length ? 0 : whole(send, link, (int) length);
             }
-            final int header = limit == 0 ? 0 : header(send, link, length, byReference);
+            // a header alone would cost a message of its own
+            final int header = limit < Math.min(length, LEAST_BYTES) ? 0 : header(send, link, length, byReference);
             if (header <= 0) {
                 return header;
             }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.cli;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jccl.bench.launch.LaunchPlan;
-import org.jccl.bench.launch.Launcher;
 import org.jccl.bootstrap.LauncherEnvironment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,8 +36,6 @@ import picocli.CommandLine.Spec;
             "  mpirun -n 4 ./jccl perf all_reduce"
         })
 public final class PerfCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     @Spec
     private CommandSpec spec;
 
@@ -73,18 +66,11 @@ public final class PerfCommand implements Callable<Integer> {
         final int threads = where == null ? 0 : where.threads;
         final int size = where == null ? 2 : Math.max(threads, where.ranks);
         options.requireRootWithin(size);
-        return threads == 0 ? launch(size) : ranks.runThreads(threads);
+        return threads == 0 ? OwnRanks.launch(spec, size) : ranks.runThreads(threads);
     }
 
     /** Our own launcher's variables say so beyond doubt; others may be those of a shell that one of them started. */
     private boolean isRank(final String launcher) {
         return launcher.equals("jccl") || (where == null && !launcher.equals("none"));
-    }
-
-    private int launch(final int ranks) throws Exception {
-        final List<String> command = new ArrayList<>();
-        command.add(Jccl.class.getName());
-        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return new Launcher(new LaunchPlan(ranks, "", command, true, GRACE), System.out, System.err).run();
     }
 }

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
-import org.jccl.bench.launch.LaunchPlan;
-import org.jccl.bench.launch.Launcher;
 import org.jccl.bench.machine.MachineProbe;
 import org.jccl.bench.measure.Operation;
 import org.jccl.bench.measure.Sizes;
@@ -48,7 +45,6 @@ import picocli.CommandLine.Spec;
             "  srun -N 8 ./jccl tune all --transport tcp -b 1K -e 64M --out tuned.txt"
         })
 public final class TuneCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
     /** The slowest algorithm at the largest size counts too. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
@@ -130,14 +126,7 @@ public final class TuneCommand implements Callable<Integer> {
                             : collective + " has no algorithms to choose from");
         }
         final String launcher = LauncherEnvironment.detect(System.getenv()).source();
-        return launcher.equals("none") ? launch() : rank(operations, sizes);
-    }
-
-    private int launch() throws Exception {
-        final List<String> command = new ArrayList<>();
-        command.add(Jccl.class.getName());
-        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return new Launcher(new LaunchPlan(ranks, "", command, true, GRACE), System.out, System.err).run();
+        return launcher.equals("none") ? OwnRanks.launch(spec, ranks) : rank(operations, sizes);
     }
 
     private int rank(final List<Operation> operations, final Sizes sizes) throws IOException {

@@ -21,6 +21,7 @@ import org.jccl.bench.measure.Effort;
 import org.jccl.bench.measure.Measurement;
 import org.jccl.bench.measure.Progress;
 import org.jccl.bench.measure.Subject;
+import org.jccl.error.CollectiveException;
 
 /**
  * The command of JCCL's own {@link LiveContender}: starts the ranks, which measure what rank 0 reads. Between tasks all of
@@ -66,6 +67,9 @@ public final class JcclRanks {
                 Progress silent = Progress.silent();
                 Bench bench = new Bench(communicator, buffers, Long.parseLong(args[3]), false, silent)) {
             new JcclRanks(communicator).serve(bench);
+        } catch (final CollectiveException said) {
+            System.err.println("jccl: " + said.getClass().getSimpleName() + ": " + said.getMessage());
+            System.exit(1);
         }
     }
 

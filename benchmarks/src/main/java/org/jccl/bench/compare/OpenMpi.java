@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.jccl.bench.launch.TemporaryFolder;
 
 /** Open MPI on this machine: compiles the contender that this jar carries, and starts it with {@code mpirun}. */
 final class OpenMpi implements Contender {
@@ -23,10 +22,10 @@ final class OpenMpi implements Contender {
     private static final Map<String, String> EVEN_AS_ROOT =
             Map.of("OMPI_ALLOW_RUN_AS_ROOT", "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final LiveContender ranks;
 
-    private OpenMpi(final Path folder, final LiveContender ranks) {
+    private OpenMpi(final TemporaryFolder folder, final LiveContender ranks) {
         this.folder = folder;
         this.ranks = ranks;
     }
@@ -42,14 +41,17 @@ final class OpenMpi implements Contender {
         final String mpirun = find("mpirun");
         final String mpicc = find("mpicc");
         final String version = version(mpirun);
-        final Path folder = Files.createTempDirectory("jccl-openmpi-");
+        final TemporaryFolder folder = TemporaryFolder.create();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "openmpi-shutdown"));
         try {
             final List<String> command = command(mpirun, version, ground, options);
             command.addAll(List.of(
-                    compile(mpicc, folder).toString(), folder.toString(), Long.toString(ground.capacityBytes())));
+                    compile(mpicc, folder.path()).toString(),
+                    folder.path().toString(),
+                    Long.toString(ground.capacityBytes())));
             return new OpenMpi(folder, LiveContender.start("Open MPI " + version, command, EVEN_AS_ROOT, rest));
         } catch (final IOException | RuntimeException failed) {
-            delete(folder);
+            remove(folder);
             throw failed;
         }
     }
@@ -141,13 +143,12 @@ final class OpenMpi implements Contender {
     @Override
     public void close() {
         ranks.close();
-        delete(folder);
+        remove(folder);
     }
 
-    private static void delete(final Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
+    private static void remove(final TemporaryFolder folder) {
+        try {
+            folder.close();
         } catch (final IOException left) {
             // a few files in the folder for temporary ones
         }

@@ -35,11 +35,12 @@ public final class Launcher {
 
     /** Starts all ranks and waits for them; 0, or the exit status of the first that failed. */
     public int run() throws IOException, InterruptedException {
-        try (RendezvousFolder folder = RendezvousFolder.create()) {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
             final Thread hook = new Thread(() -> endAll(folder), "launcher-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
-                start(folder.address());
+                // here the ranks find each other: no port that others could take
+                start("file://" + folder.path());
                 return await();
             } finally {
                 endProcesses();
@@ -125,7 +126,7 @@ public final class Launcher {
         }
     }
 
-    private void endAll(final RendezvousFolder folder) {
+    private void endAll(final TemporaryFolder folder) {
         endProcesses();
         try {
             folder.close();

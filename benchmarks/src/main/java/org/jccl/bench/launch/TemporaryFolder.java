@@ -9,22 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that only this user can read, where the ranks of one launch find each other: no port that others could take. */
-final class RendezvousFolder implements AutoCloseable {
+/** A folder that only this user can read, and that is removed with what is in it. */
+public final class TemporaryFolder implements AutoCloseable {
     private final Path folder;
 
-    private RendezvousFolder(final Path folder) {
+    private TemporaryFolder(final Path folder) {
         this.folder = folder;
     }
 
     /** A new, empty one. */
-    static RendezvousFolder create() throws IOException {
-        return new RendezvousFolder(Files.createTempDirectory("jccl-"));
+    public static TemporaryFolder create() throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory("jccl-"));
     }
 
-    /** As {@code Communicator.builder().rendezvous} understands it. */
-    String address() {
-        return "file://" + folder;
+    /** Where it is. */
+    public Path path() {
+        return folder;
     }
 
     /** Removes it; files that vanish meanwhile are no error. */

@@ -15,7 +15,6 @@ final class LaneExecutor {
     private static final int SMALL_WINDOW = 16;
 
     private final int window;
-    private final int patience;
     private final Consumer<Operation> onDone;
     private final ArrayDeque<Operation> waiting = new ArrayDeque<>();
     private final Layout layout = new Layout();
@@ -30,11 +29,9 @@ final class LaneExecutor {
      *
      * @param window how many slabs run at once, but for small ones; bounded on lanes of collectives because each may hold
      *     scratch memory
-     * @param patience how often a small operation that is alone may look for messages in vain before others have a turn
      */
-    LaneExecutor(final int window, final int patience, final Consumer<Operation> onDone) {
+    LaneExecutor(final int window, final Consumer<Operation> onDone) {
         this.window = window;
-        this.patience = patience;
         this.onDone = onDone;
     }
 
@@ -49,20 +46,21 @@ final class LaneExecutor {
     /**
      * One turn of every slab under way.
      *
+     * @param patience how often a small operation that is alone may look for messages in vain before others have a turn
      * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
      */
-    int turn() {
+    int turn(final int patience) {
         if (!waiting.isEmpty() && mayBegin(waiting.peekFirst())) {
             begin();
             if (activeCount == 1 && active[0].operation().isUrgent()) {
-                return rush();
+                return rush(patience);
             }
         }
         return turnAll();
     }
 
     /** A small operation is alone: nothing is lost by seeing to it only. */
-    private int rush() {
+    private int rush(final int patience) {
         final int work = active[0].rush(patience);
         if (work < 0) {
             troubled = active[0];

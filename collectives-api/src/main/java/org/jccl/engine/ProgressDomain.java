@@ -27,9 +27,6 @@ final class ProgressDomain {
     /** Slabs of collectives under way at once. Enough to overlap the phases of neighbours; each may hold scratch. */
     private static final int WINDOW = 4;
 
-    /** How often a small operation looks for its messages before anything else has a turn: a few microseconds. */
-    private static final int LOOKS = 100;
-
     private static final VarHandle DRIVES = drivesHandle();
 
     private static final int SUBMISSIONS = 4096;
@@ -84,8 +81,7 @@ final class ProgressDomain {
         this.background = new Background(this, texts.communicator());
         this.pointToPoint = new PointToPointOrder(size);
         for (int lane = 0; lane < lanes.length; lane++) {
-            lanes[lane] = new LaneExecutor(
-                    lane == Link.POINT_TO_POINT ? Integer.MAX_VALUE : WINDOW, oversubscribed ? 1 : LOOKS, this::finish);
+            lanes[lane] = new LaneExecutor(lane == Link.POINT_TO_POINT ? Integer.MAX_VALUE : WINDOW, this::finish);
         }
     }
 
@@ -254,7 +250,7 @@ final class ProgressDomain {
         for (final LaneExecutor lane : lanes) {
             if (!lane.isIdle()) {
                 turning = lane;
-                final int moved = lane.turn();
+                final int moved = lane.turn(waiting.moment());
                 if (moved < 0) {
                     return troubled(moved, lane.troubled());
                 }

@@ -16,20 +16,25 @@ import org.jccl.spi.Waiter;
 final class WaitStrategy {
     private static final long MOST_POLL_NS = 300_000;
     private static final long LEAST_POLL_NS = 2_000;
-    private static final long YIELD_NS = 100_000;
+    private static final long YIELD_NS = 1_000_000;
     private static final long BLOCK_NS = 50_000_000;
     private static final long UNKNOWN = Long.MIN_VALUE;
-    /** The clock costs as much as a poll of shared memory, so while polling it is read now and then; a power of two. */
-    private static final int CLOCK_EVERY = 64;
+    /** The clock costs more than a look at shared memory and less than one at a socket: it is read about this often. */
+    private static final long CLOCK_NS = 1_000;
+
+    private static final int MOST_LOOKS = 128;
 
     private final Links links;
     private final Waiter waiter;
     private final boolean oversubscribed;
     private long pollNs;
+    /** How many looks in vain take about as long as {@link #CLOCK_NS}; a power of two. */
+    private int looksPerClock = MOST_LOOKS;
     /** Looks in vain since something was done. */
-    private int idle;
+    private int looks;
 
     private long idleSinceNs;
+    private long clockNs;
     private boolean polling;
     private boolean clockIsDue;
     private volatile boolean asleep;
@@ -43,18 +48,23 @@ final class WaitStrategy {
 
     /** Something was done: the wait begins anew. */
     void begin() {
-        if (idle > 0 && !oversubscribed) {
+        if (looks > 0 && !oversubscribed) {
             pollNs = polling ? Math.min(MOST_POLL_NS, pollNs * 2) : Math.max(LEAST_POLL_NS, pollNs / 4);
         }
-        idle = 0;
+        looks = 0;
         idleSinceNs = UNKNOWN;
         polling = pollNs > 0;
     }
 
+    /** How many looks in vain are a moment too short to be worth anything else: a microsecond or so. */
+    int moment() {
+        return oversubscribed ? 1 : looksPerClock;
+    }
+
     /** Nothing was done. */
     void idle(final ProgressDomain domain) {
-        idle++;
-        clockIsDue = (idle & CLOCK_EVERY - 1) == 0;
+        looks++;
+        clockIsDue = (looks & looksPerClock - 1) == 0;
         if (polling && !clockIsDue) {
             Thread.onSpinWait();
         } else {
@@ -63,7 +73,12 @@ final class WaitStrategy {
     }
 
     private void goOn(final ProgressDomain domain, final long now) {
-        idleSinceNs = idleSinceNs == UNKNOWN ? now : idleSinceNs;
+        if (idleSinceNs == UNKNOWN) {
+            idleSinceNs = now;
+        } else if (polling) {
+            adjustLooks(now - clockNs);
+        }
+        clockNs = now;
         final long idleNs = now - idleSinceNs;
         polling = idleNs < pollNs;
         if (polling) {
@@ -73,6 +88,14 @@ final class WaitStrategy {
         } else {
             block(domain);
             clockIsDue = true;
+        }
+    }
+
+    private void adjustLooks(final long tookNs) {
+        if (tookNs > 2 * CLOCK_NS) {
+            looksPerClock = Math.max(1, looksPerClock / 2);
+        } else if (tookNs < CLOCK_NS / 2) {
+            looksPerClock = Math.min(MOST_LOOKS, looksPerClock * 2);
         }
     }
 

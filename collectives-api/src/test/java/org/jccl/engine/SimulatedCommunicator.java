@@ -15,6 +15,8 @@ import org.jccl.spi.Transport;
 final class SimulatedCommunicator extends CollectiveCalls {
     private static final int WINDOW = 4;
 
+    private static final int PATIENCE = 3;
+
     private final int rank;
     private final int size;
     private final PlanCache plans;
@@ -34,7 +36,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
         this.size = groups.size();
         final Links links = new Links(size, List.of(transport));
         this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane);
-        this.executor = new LaneExecutor(WINDOW, 3, operation -> {
+        this.executor = new LaneExecutor(WINDOW, operation -> {
             operation.complete(null);
             done++;
         });
@@ -42,7 +44,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     /** One turn of the executor; negative if a link is broken or the ranks disagree. */
     int turn() {
-        return executor.isIdle() ? 0 : executor.turn();
+        return executor.isIdle() ? 0 : executor.turn(PATIENCE);
     }
 
     /** Operations that ended. */

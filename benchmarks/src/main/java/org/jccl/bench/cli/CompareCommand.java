@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jccl.bench.compare.Comparison;
 import org.jccl.bench.compare.ComparisonJson;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = VersionCommand.class,
         sortOptions = false,
         description = {
-            "Measures JCCL and another library in turn on this machine, or beside results from a file, and prints the "
+            "Measures JCCL and another library in turn, or beside results from a file, and prints the "
                     + "ratio at every size.",
             "",
             "Both stay up and sleep while the other is measured, so that each round of a size is measured within the same "
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  jccl compare --with openmpi --transport shm --html shm.html",
             "  jccl compare all_gather --with openmpi --ranks 4 --transport tcp -b 1K -e 16M -f 4",
+            "  jccl compare --with openmpi --hosts node1,node2,node3,node4 -b 1M",
             "  jccl compare --with osu_allreduce.txt --ranks 2         OSU's or nccl-tests' output",
             "  jccl compare --ours mine.jsonl --with theirs.jsonl      two files; nothing is measured",
             "  jccl compare --with './my_contender --fast'             a program that answers tasks; see the docs"
@@ -70,10 +72,16 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--ranks",
-            defaultValue = "2",
             paramLabel = "N",
-            description = "How many, all on this machine (default ${DEFAULT-VALUE}).")
-    private int ranks;
+            description = "How many (default: 2 on this machine, or one on each of the hosts).")
+    private Integer ranks;
+
+    @Option(
+            names = "--hosts",
+            split = ",",
+            paramLabel = "HOST",
+            description = "Where mpirun starts the ranks of both, as h1,h2,h3 (default: all on this machine).")
+    private List<String> hosts = List.of();
 
     @Option(
             names = "--transport",
@@ -141,11 +149,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final Ground ground = new Ground(ranks, transport, buffers.name().toLowerCase(java.util.Locale.ROOT), maxBytes);
+        final Ground ground = ground();
         final Sizes sizes = new Sizes(minBytes, maxBytes, factor, 0);
         final List<Operation> operations = Operation.parse(collective);
         final Machine machine = MachineProbe.probe();
-        try (Contender mine = ours == null ? Contenders.jccl(ground, System.err) : Contenders.file(ours, ranks);
+        try (Contender mine =
+                        ours == null ? Contenders.jccl(ground, System.err) : Contenders.file(ours, ground.ranks());
                 Contender other = Contenders.named(with, ground, mpiOptions, System.err)) {
             final ComparisonTable table = new ComparisonTable(System.out, ground, mine.name(), other.name(), rounds);
             table.machine(machine);
@@ -163,6 +172,11 @@ public final class CompareCommand implements Callable<Integer> {
             write(page, all, ground, machine, mine.name(), other.name());
             return 0;
         }
+    }
+
+    private Ground ground() {
+        final int size = ranks != null ? ranks : hosts.isEmpty() ? 2 : hosts.size();
+        return new Ground(size, hosts, transport, buffers.name().toLowerCase(Locale.ROOT), maxBytes);
     }
 
     private void write(

@@ -7,15 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jccl.bench.launch.JavaCommand;
 
 /** Finds out whom a name means. */
 public final class Contenders {
+    private static final String RENDEZVOUS = "JCCL_RENDEZVOUS";
+    /** As torchrun has it. */
+    private static final int RENDEZVOUS_PORT = 29_500;
+
     private Contenders() {}
 
     /** JCCL itself, on ranks that are started now. */
-    public static Contender jccl(final Ground ground, final PrintStream rest) {
-        final List<String> command = JavaCommand.of(
+    public static Contender jccl(final Ground ground, final PrintStream rest) throws IOException {
+        final List<String> java = JavaCommand.of(
                 "",
                 List.of(
                         JcclRanks.class.getName(),
@@ -23,7 +30,28 @@ public final class Contenders {
                         ground.transport(),
                         ground.buffers(),
                         Long.toString(ground.capacityBytes())));
-        return LiveContender.start("JCCL", command, Map.of(), rest);
+        if (ground.hosts().isEmpty()) {
+            return LiveContender.start("JCCL", java, Map.of(), rest);
+        }
+        final List<String> command = MpiRun.find().command(ground);
+        final Map<String, String> environment = new TreeMap<>(MpiRun.EVEN_AS_ROOT);
+        if (System.getenv(RENDEZVOUS) == null) {
+            environment.put(RENDEZVOUS, "tcp://" + ground.hosts().get(0) + ":" + RENDEZVOUS_PORT);
+        }
+        for (final String setting : settings(environment)) {
+            command.addAll(List.of("-x", setting));
+        }
+        command.addAll(java);
+        command.add(JcclRanks.STARTED);
+        return LiveContender.start("JCCL", command, environment, rest);
+    }
+
+    /** The names of the variables that ranks on other hosts must get from this one. */
+    private static SortedSet<String> settings(final Map<String, String> more) {
+        final SortedSet<String> names = new TreeSet<>(System.getenv().keySet());
+        names.addAll(more.keySet());
+        names.removeIf(name -> !name.startsWith("JCCL_"));
+        return names;
     }
 
     /**

@@ -32,6 +32,10 @@ public final class JcclRanks {
     private static final Duration DEADLINE = Duration.ofDays(1);
 
     private static final int LINE_BYTES = 256;
+    /** The argument that says that this is a rank: another launcher has started them all. */
+    static final String STARTED = "started";
+
+    private static final int OPTIONS = 4;
 
     private final Communicator communicator;
     private final BufferedReader tasks =
@@ -45,10 +49,10 @@ public final class JcclRanks {
     /**
      * Starts the ranks, or is one of them.
      *
-     * @param args how many, the transport, the kind of buffers, and of how many bytes
+     * @param args how many, the transport, the kind of buffers, and of how many bytes; then {@link #STARTED}, if it is
      */
     public static void main(final String[] args) throws IOException, InterruptedException {
-        if (RankMain.isLaunched()) {
+        if (RankMain.isLaunched() || args.length > OPTIONS && args[OPTIONS].equals(STARTED)) {
             rank(args);
             return;
         }

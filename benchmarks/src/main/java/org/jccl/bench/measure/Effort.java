@@ -18,9 +18,10 @@ public record Effort(int iterations, int warmUps, long rowNs) {
     /** A row that is not told otherwise takes about this long. */
     public static final long ROW_NS = 200_000_000;
     /** At most, before a row of an operation that was timed before with another size. */
-    static final long WARM_UP_NS = 2_000_000_000;
-    /** At most, before the first row: a new operation, type or operator brings new code for the compiler. */
-    static final long COLD_WARM_UP_NS = 8_000_000_000L;
+    static final long WARM_UP_NS = 8_000_000_000L;
+    /** At most, before the first row: a new operation, type or operator brings new code for the compiler, which may have to
+     *  share few cores with many ranks. */
+    static final long COLD_WARM_UP_NS = 30_000_000_000L;
 
     private static final int MOST = 100_000;
     private static final long SMALL_BYTES = 64 << 10;

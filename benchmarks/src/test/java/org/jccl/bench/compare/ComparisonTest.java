@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ComparisonTest {
     private static final Machine MACHINE = new Machine(2, "a CPU", "17", "Linux", true, "native", 50);
-    private static final Ground GROUND = new Ground(2, "shm", "direct", 1 << 20);
+    private static final Ground GROUND = new Ground(2, List.of(), "shm", "direct", 1 << 20);
     private static final PrintStream NOBODY = new PrintStream(new ByteArrayOutputStream(), true);
 
     @TempDir
@@ -150,7 +150,7 @@ class ComparisonTest {
     }
 
     @Test
-    void shouldMeasureItsOwnRanks() {
+    void shouldMeasureItsOwnRanks() throws IOException {
         try (Contender jccl = Contenders.jccl(GROUND, System.err)) {
             for (final Operation operation : List.of(Operation.ALL_REDUCE, Operation.BARRIER, Operation.BROADCAST)) {
                 final long bytes = operation.movesData() ? 4096 : 0;

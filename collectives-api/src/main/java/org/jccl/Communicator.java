@@ -259,7 +259,9 @@ public interface Communicator extends AutoCloseable {
 
     /**
      * Submits all that {@code submissions} starts with {@code Async} methods of this communicator as one, and waits for
-     * all of it. Within a group sends and receives may come in any order without deadlock.
+     * all of it. Within a group sends and receives may come in any order without deadlock, and small all-reduces of one
+     * type and operator travel as one vector: 64 gradients of 1 KiB cost little more than one of 64 KiB. So every rank
+     * groups the same collectives, in the same order.
      *
      * @param submissions calls {@code Async} methods only, on the calling thread
      */

@@ -17,6 +17,9 @@ final class Call {
     private DataType type;
     private ReduceOp op;
     private int root;
+    /** Tells bundles apart; 0 for a call of the user's. */
+    private int mark;
+
     private int rank;
     private int ranks;
     private long count;
@@ -48,6 +51,7 @@ final class Call {
         type = newType;
         op = newOp;
         root = newRoot;
+        mark = 0;
         count = newCount;
         inputOffsets = null;
         outputOffsets = null;
@@ -82,6 +86,29 @@ final class Call {
         inputOffsets = newInputOffsets;
         outputOffsets = newOutputOffsets;
         return this;
+    }
+
+    /** One all-reduce in the place of several. */
+    Call over(final Bundle bundle) {
+        final Call first = bundle.first();
+        set(first.collective, first.type, first.op, 0, bundle.bytes() / first.type.sizeBytes());
+        mark = bundle.mark();
+        rank = first.rank;
+        ranks = first.ranks;
+        inPlace = false;
+        input.gather(Area.INPUT, bundle.inputs(), type.sizeBytes());
+        output.gather(Area.OUTPUT, bundle.outputs(), type.sizeBytes());
+        return this;
+    }
+
+    /** Whether it may be part of a bundle: of elements that are all treated alike, and that the processor can copy. */
+    boolean canBeBundled() {
+        return collective == Collective.ALL_REDUCE && !input.isOnDevice() && !output.isOnDevice();
+    }
+
+    /** Whether one vector may hold its elements and the other's. */
+    boolean travelsWith(final Call other) {
+        return type == other.type && op == other.op;
     }
 
     /** Whether all that a plan and a kernel depend on is as in the call before this one. */
@@ -166,7 +193,7 @@ final class Call {
                 type,
                 op,
                 plan.id,
-                pointToPoint ? 0 : root,
+                pointToPoint ? 0 : root | mark,
                 isVarying() ? 0 : count);
     }
 

@@ -168,7 +168,14 @@ final class DefaultCommunicator extends CollectiveCalls {
             group.remove();
             groups.decrementAndGet();
         }
-        return request;
+        return request.bundle(this::carry);
+    }
+
+    /** The operation that carries out a bundle. */
+    private Operation carry(final Bundle bundle) {
+        final Operation operation = newOperation();
+        operation.call().over(bundle);
+        return prepare(operation).standFor(bundle.members());
     }
 
     private GroupRequest openGroup() {

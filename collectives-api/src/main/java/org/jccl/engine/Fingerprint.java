@@ -10,7 +10,8 @@ import org.jccl.schedule.Collective;
 
 /**
  * What must agree between ranks about one operation, packed so that it can be compared at once and read back when it
- * differs: collective 4 bits, type 4, operator 4, plan 8, root 12, count 32. The last two keep their low bits when they
+ * differs: collective 4 bits, type 4, operator 4, plan 8, root (or what tells a bundle of a group apart) 12, count 32. The
+ * last two keep their low bits when they
  * are larger, so that a difference beyond those is seen by the length of the message instead.
  */
 final class Fingerprint {
@@ -51,8 +52,11 @@ final class Fingerprint {
         if (op != null) {
             text.append(", ").append(op.name().toLowerCase(java.util.Locale.ROOT));
         }
+        final long root = fingerprint >>> COUNT_BITS & (1 << ROOT_BITS) - 1;
         if (collective.isRooted()) {
-            text.append(", root ").append(fingerprint >>> COUNT_BITS & (1 << ROOT_BITS) - 1);
+            text.append(", root ").append(root);
+        } else if (root != 0) {
+            text.append(", grouped as ").append(Long.toHexString(root));
         }
         return text.append(algorithm(fingerprint >>> 44 & 0xFF)).append(')').toString();
     }

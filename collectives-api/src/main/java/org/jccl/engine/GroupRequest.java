@@ -9,10 +9,16 @@ import org.jccl.CollectiveRequest;
 
 /** Several operations that were submitted as one. */
 final class GroupRequest implements CollectiveRequest {
-    private final List<Operation> operations = new ArrayList<>();
+    private List<Operation> operations = new ArrayList<>();
 
     void add(final Operation operation) {
         operations.add(operation);
+    }
+
+    /** What to submit; nothing is added any more. */
+    GroupRequest bundle(final Bundle.Bundler bundler) {
+        operations = Bundle.of(operations, bundler);
+        return this;
     }
 
     void submit(final ProgressDomain domain) {

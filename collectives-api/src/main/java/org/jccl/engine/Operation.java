@@ -4,6 +4,7 @@ package org.jccl.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jccl.CollectiveRequest;
 import org.jccl.DataType;
@@ -24,6 +25,8 @@ final class Operation implements CollectiveRequest {
     private final Call call = new Call();
     private PlanCache.Entry entry;
     private Kernel kernel;
+    /** Those that it is carried out for, besides itself. */
+    private List<Operation> members = List.of();
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
@@ -67,6 +70,22 @@ final class Operation implements CollectiveRequest {
         small = slabs == 1 && call.isSmall();
         fingerprint = call.fingerprint(planned.plan());
         return ready();
+    }
+
+    /** {@link #prepare}, in the place of others. */
+    Operation standFor(final List<Operation> others) {
+        members = others;
+        others.forEach(Operation::queue);
+        return this;
+    }
+
+    List<Operation> members() {
+        return members;
+    }
+
+    /** Whether it is small enough for a message of its own to be the greater part of its cost. */
+    boolean canBeBundled() {
+        return small && call.canBeBundled();
     }
 
     /** {@link #prepare} with the plan and kernel of the call before. */
@@ -271,10 +290,18 @@ final class Operation implements CollectiveRequest {
         if (state != DONE) {
             throw new InvalidUsageException(describe() + " is still running; await() it before restart()");
         }
-        ready();
-        future = null;
+        readyAgain();
+        for (final Operation member : members) {
+            member.readyAgain();
+            member.queue();
+        }
         domain.submit(this);
         return this;
+    }
+
+    private void readyAgain() {
+        ready();
+        future = null;
     }
 
     @Override

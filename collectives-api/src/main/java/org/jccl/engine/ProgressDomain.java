@@ -288,6 +288,13 @@ final class ProgressDomain {
         if (operation.isQueued()) {
             outstanding.decrementAndGet();
         }
+        complete(operation);
+        for (final Operation member : operation.members()) {
+            complete(member);
+        }
+    }
+
+    private void complete(final Operation operation) {
         operation.complete(failure.get());
         if (operation.hasFuture()) {
             futures.add(operation);

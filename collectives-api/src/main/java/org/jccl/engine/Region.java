@@ -10,7 +10,7 @@ final class Region {
     private Object base;
     private long address;
     private Object owner;
-    private boolean remote;
+    private MemorySpace space;
     private CopyEngine engine;
     private int elementBytes;
     private int area;
@@ -30,21 +30,34 @@ final class Region {
         base = view.base();
         address = view.address();
         owner = view.owner();
-        remote = view.space() != MemorySpace.HOST;
+        space = view.space();
         engine = view.copyEngine();
         elementBytes = view.type().sizeBytes();
         block = holdsBlock;
         return same;
     }
 
+    /** Stands for memory that lies elsewhere, in pieces, and is copied like an array. */
+    void gather(final int newArea, final CopyEngine pieces, final int newElementBytes) {
+        clear();
+        area = newArea;
+        space = MemorySpace.HEAP;
+        engine = pieces;
+        elementBytes = newElementBytes;
+    }
+
     void clear() {
         base = null;
         address = 0;
         owner = null;
-        remote = false;
+        space = MemorySpace.HOST;
         engine = null;
         elementBytes = 1;
         block = -1;
+    }
+
+    long address() {
+        return address;
     }
 
     Object base() {
@@ -58,7 +71,12 @@ final class Region {
 
     /** Whether transports and kernels cannot reach it, so that it is copied through native memory. */
     boolean isRemote() {
-        return remote;
+        return space != MemorySpace.HOST;
+    }
+
+    /** Whether only a device's engine can copy it. */
+    boolean isOnDevice() {
+        return space == MemorySpace.DEVICE;
     }
 
     CopyEngine copyEngine() {

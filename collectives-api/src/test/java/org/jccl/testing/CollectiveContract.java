@@ -14,6 +14,7 @@ public abstract class CollectiveContract
                 MovementContract,
                 ReductionContract,
                 RequestContract,
+                GroupContract,
                 PointToPointContract,
                 ConcurrencyContract,
                 UsageContract,

@@ -66,6 +66,20 @@ public interface FailureContract extends OverTransport {
     }
 
     @Test
+    default void shouldNoticeWhenRanksGroupOtherCalls() {
+        mismatch(c -> group(c, 10, 20), c -> group(c, 20, 10), "all_reduce(float32 x 30, sum, grouped as");
+        mismatch(c -> group(c, 10, 20), c -> group(c, 10), "float32 x 30", "float32 x 10");
+    }
+
+    private static void group(final Communicator communicator, final int... counts) {
+        communicator.group(() -> {
+            for (final int count : counts) {
+                communicator.allReduceAsync(floats(count), floats(count), ReduceOp.SUM);
+            }
+        });
+    }
+
+    @Test
     default void shouldNameBothCallsWhenRanksDisagreeOnOperatorOrType() {
         mismatch(
                 c -> c.allReduce(floats(4), floats(4), ReduceOp.SUM),

@@ -34,7 +34,8 @@ interface RequestContract extends OverTransport {
         });
     }
 
-    private static List<Exercise> mixed(final int size) {
+    /** Every collective, at several sizes. */
+    static List<Exercise> mixed(final int size) {
         final List<Exercise> exercises = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             for (final Collective collective : MovementContract.COLLECTIVES) {
@@ -44,7 +45,8 @@ interface RequestContract extends OverTransport {
         return exercises;
     }
 
-    private static List<Trial> prepare(final List<Exercise> exercises, final Communicator communicator) {
+    /** A trial of each. */
+    static List<Trial> prepare(final List<Exercise> exercises, final Communicator communicator) {
         final List<Trial> trials = new ArrayList<>();
         for (final Exercise exercise : exercises) {
             trials.add(Trial.prepare(exercise, communicator, false, trials.size()));
@@ -103,22 +105,6 @@ interface RequestContract extends OverTransport {
                 assertThat(request.await(Duration.ofSeconds(30))).isTrue();
                 trial.check();
             }
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    default void shouldSubmitAGroupAsOne(final int size) {
-        final List<Exercise> exercises = mixed(size);
-        spawn(size, communicator -> {
-            final List<Trial> trials = prepare(exercises, communicator);
-            communicator.group(() -> trials.forEach(Trial::start));
-            trials.forEach(Trial::check);
-            trials.forEach(Trial::refill);
-            final CollectiveRequest group = communicator.groupAsync(() -> trials.forEach(Trial::start));
-            group.await();
-            trials.forEach(Trial::check);
-            trials.forEach(Trial::close);
         });
     }
 

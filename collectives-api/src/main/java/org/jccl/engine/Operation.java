@@ -75,8 +75,13 @@ final class Operation implements CollectiveRequest {
     /** {@link #prepare}, in the place of others. */
     Operation standFor(final List<Operation> others) {
         members = others;
-        others.forEach(Operation::queue);
+        others.forEach(Operation::follow);
         return this;
+    }
+
+    /** Another operation carries this one out, within that one's deadline. */
+    private void follow() {
+        queued = true;
     }
 
     List<Operation> members() {
@@ -293,7 +298,7 @@ final class Operation implements CollectiveRequest {
         readyAgain();
         for (final Operation member : members) {
             member.readyAgain();
-            member.queue();
+            member.follow();
         }
         domain.submit(this);
         return this;

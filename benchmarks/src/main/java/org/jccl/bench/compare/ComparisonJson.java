@@ -67,6 +67,7 @@ public final class ComparisonJson implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        json.writeRaw('\n');
         json.close();
     }
 }

@@ -15,6 +15,9 @@ final class LogPlot {
     private static final double TOP = 14;
     private static final double BOTTOM = 34;
     /** So many labels of sizes fit side by side. */
+    /** Over no more decades than these there is room to mark 2 and 5 as well. */
+    private static final int FEW_DECADES = 2;
+
     private static final int MOST_LABELS = 9;
 
     private final String unit;
@@ -55,9 +58,11 @@ final class LogPlot {
 
     private void grid(final SvgCanvas canvas, final Axis x, final Axis y) {
         for (int power = y.first(); power <= y.last(); power++) {
-            final double at = y.at(Math.pow(10, power));
-            canvas.element("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", at, "y2", at);
-            canvas.text(LEFT - 6, at + 4, decimal(power), "class", "tick", "text-anchor", "end");
+            mark(canvas, y, 1, power);
+            if (y.last() - y.first() <= FEW_DECADES && power < y.last()) {
+                mark(canvas, y, 2, power);
+                mark(canvas, y, 5, power);
+            }
         }
         final int every = Math.max(1, (x.last() - x.first() + MOST_LABELS - 1) / MOST_LABELS);
         for (int power = x.first(); power <= x.last(); power += every) {
@@ -67,6 +72,12 @@ final class LogPlot {
         }
         canvas.text(WIDTH - RIGHT, HEIGHT - 4, "size", "class", "tick", "text-anchor", "end");
         canvas.text(LEFT + 4, TOP + 10, unit, "class", "tick");
+    }
+
+    private static void mark(final SvgCanvas canvas, final Axis y, final int factor, final int power) {
+        final double at = y.at(factor * Math.pow(10, power));
+        canvas.element("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", at, "y2", at);
+        canvas.text(LEFT - 6, at + 4, decimal(factor, power), "class", "tick", "text-anchor", "end");
     }
 
     private static void draw(final SvgCanvas canvas, final Series series, final Axis x, final Axis y) {
@@ -89,12 +100,14 @@ final class LogPlot {
         canvas.end();
     }
 
-    private static String decimal(final int power) {
-        return power < 0 ? String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power)) : thousands(power);
+    private static String decimal(final int factor, final int power) {
+        return power < 0
+                ? String.format(Locale.ROOT, "%." + -power + "f", factor * Math.pow(10, power))
+                : thousands(factor, power);
     }
 
-    private static String thousands(final int power) {
-        return "1" + "0".repeat(power % 3) + List.of("", "k", "M", "G").get(Math.min(3, power / 3));
+    private static String thousands(final int factor, final int power) {
+        return factor + "0".repeat(power % 3) + List.of("", "k", "M", "G").get(Math.min(3, power / 3));
     }
 
     private static String bytes(final int power) {

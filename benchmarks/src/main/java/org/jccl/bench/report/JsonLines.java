@@ -103,6 +103,7 @@ public final class JsonLines implements Report, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        json.writeRaw('\n');
         json.close();
     }
 }

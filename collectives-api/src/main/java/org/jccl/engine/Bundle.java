@@ -104,21 +104,25 @@ final class Bundle {
 
         @Override
         public long load(final Object base, final long source, final long address, final long bytes) {
-            for (long done = 0; done < bytes; ) {
-                final Region region = seek(source + done);
-                final long length = Math.min(bytes - done, offsets[latest + 1] - source - done);
-                Memory.copy(region.base(), placeOf(region, source + done), null, address + done, length);
-                done += length;
-            }
-            return DONE;
+            return copy(source, address, bytes, true);
         }
 
         @Override
         public long store(final long address, final Object base, final long destination, final long bytes) {
+            return copy(destination, address, bytes, false);
+        }
+
+        private long copy(final long from, final long address, final long bytes, final boolean load) {
             for (long done = 0; done < bytes; ) {
-                final Region region = seek(destination + done);
-                final long length = Math.min(bytes - done, offsets[latest + 1] - destination - done);
-                Memory.copy(null, address + done, region.base(), placeOf(region, destination + done), length);
+                final long position = from + done;
+                final Region region = seek(position);
+                final long place = region.address() + position - offsets[latest];
+                final long length = Math.min(bytes - done, offsets[latest + 1] - position);
+                if (load) {
+                    Memory.copy(region.base(), place, null, address + done, length);
+                } else {
+                    Memory.copy(null, address + done, region.base(), place, length);
+                }
                 done += length;
             }
             return DONE;
@@ -138,10 +142,6 @@ final class Bundle {
             }
             final Call call = members.get(latest).call();
             return input ? call.inputRegion() : call.outputRegion();
-        }
-
-        private long placeOf(final Region region, final long position) {
-            return region.address() + position - offsets[latest];
         }
     }
 }

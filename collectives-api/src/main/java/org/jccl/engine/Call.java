@@ -96,8 +96,8 @@ final class Call {
         rank = first.rank;
         ranks = first.ranks;
         inPlace = false;
-        input.gather(Area.INPUT, bundle.inputs(), type.sizeBytes());
-        output.gather(Area.OUTPUT, bundle.outputs(), type.sizeBytes());
+        input.gather(bundle.inputs());
+        output.gather(bundle.outputs());
         return this;
     }
 

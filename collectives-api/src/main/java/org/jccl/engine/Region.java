@@ -38,12 +38,10 @@ final class Region {
     }
 
     /** Stands for memory that lies elsewhere, in pieces, and is copied like an array. */
-    void gather(final int newArea, final CopyEngine pieces, final int newElementBytes) {
+    void gather(final CopyEngine pieces) {
         clear();
-        area = newArea;
         space = MemorySpace.HEAP;
         engine = pieces;
-        elementBytes = newElementBytes;
     }
 
     void clear() {

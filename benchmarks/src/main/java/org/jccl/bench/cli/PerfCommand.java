@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  jccl perf all --ranks 3 -b 1K -e 1M -f 32         every collective, briefly",
             "  jccl perf all_reduce -d all -o all -b 4099 -e 4099 -n 1 -w 1   every type and operator once",
             "  jccl perf all_reduce --threads 2 --buffers heap",
+            "  jccl perf all_reduce --overlap -b 64K -e 64M      what a computation hides of an operation",
             "  mpirun -n 4 ./jccl perf all_reduce"
         })
 public final class PerfCommand implements Callable<Integer> {

@@ -138,6 +138,12 @@ final class PerfOptions {
     private String algorithm;
 
     @Option(
+            names = "--overlap",
+            description = "Measure how much of an operation hides behind a computation of the same length, between "
+                    + "its start and the wait for it; nothing is checked.")
+    private boolean overlap;
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             description = "Deadline of each call (default: JCCL_TIMEOUT, or 30).")
@@ -152,8 +158,9 @@ final class PerfOptions {
                 subjects(),
                 new Sizes(minBytes, maxBytes, factor, increment),
                 new Effort(iterations, warmUps, Effort.ROW_NS),
-                check != 0,
-                buffers);
+                check != 0 && !overlap,
+                buffers,
+                overlap);
     }
 
     private List<Subject> subjects() {

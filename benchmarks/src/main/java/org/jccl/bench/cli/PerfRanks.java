@@ -19,6 +19,7 @@ import org.jccl.bench.measure.PerfRun;
 import org.jccl.bench.measure.Progress;
 import org.jccl.bench.measure.Report;
 import org.jccl.bench.report.JsonLines;
+import org.jccl.bench.report.OverlapTable;
 import org.jccl.bench.report.Reports;
 import org.jccl.bench.report.Setting;
 import org.jccl.bench.report.Table;
@@ -87,7 +88,9 @@ final class PerfRanks {
         final Machine machine = MachineProbe.probe();
         final Setting setting = new Setting(
                 communicator.size(), kind, transports(communicator), options.algorithmName(), options.bufferName());
-        final Report table = Table.open(System.out, machine, setting);
+        final Report table = plan.overlap()
+                ? OverlapTable.open(System.out, machine, setting)
+                : Table.open(System.out, machine, setting);
         try (Progress progress = Boolean.getBoolean("jccl.terminal") ? Progress.to(System.err) : Progress.silent()) {
             if (options.json() == null) {
                 return status(new PerfRun(communicator, plan, table, progress).run());

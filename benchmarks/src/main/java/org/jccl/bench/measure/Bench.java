@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 
 /**
@@ -66,7 +67,30 @@ public final class Bench implements AutoCloseable {
     }
 
     private Latencies time(final Workload workload, final long bytes, final Effort effort, final boolean cold) {
-        return timing.measure(workload, bytes, effort, cold);
+        return timing.measure(workload::run, workload.isSelfSynchronising(), bytes, effort, cold);
+    }
+
+    /**
+     * Times the operation started and waited for, a computation that takes about as long, and the computation between the
+     * start and the wait. Nothing is checked.
+     */
+    public Overlap overlap(final Subject subject, final long elements, final Effort effort, final boolean cold) {
+        final long bytes = elements * subject.type().sizeBytes();
+        progress.row("overlap of " + subject.operation() + " of " + bytes + " bytes");
+        final Workload workload = new Workload(communicator, subject, elements, false, first, second);
+        workload.prepare();
+        final boolean synchronising = workload.isSelfSynchronising();
+        final Latencies alone = timing.measure(() -> workload.start().await(), synchronising, bytes, effort, cold);
+        final Computation computation = Computation.lasting(across.max(alone.p50Ns()));
+        final Latencies computing = timing.measure(computation, true, bytes, effort, false);
+        final Runnable together = () -> {
+            final CollectiveRequest request = workload.start();
+            computation.run();
+            request.await();
+        };
+        final Latencies both = timing.measure(together, synchronising, bytes, effort, false);
+        return new Overlap(
+                subject, algorithm(subject, bytes, false), communicator.size(), elements, alone, computing, both);
     }
 
     private String algorithm(final Subject subject, final long bytes, final boolean inPlace) {

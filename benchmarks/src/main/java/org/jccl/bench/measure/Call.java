@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.BufferView;
@@ -75,5 +76,9 @@ final class Call {
 
     void shift() {
         communicator.group(shift);
+    }
+
+    CollectiveRequest startShift() {
+        return communicator.groupAsync(shift);
     }
 }

@@ -15,17 +15,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jccl.CollectiveRequest;
 
-/** What can be measured, each with what its buffers hold, what must come out, and its bus-bandwidth factor. */
+/**
+ * What can be measured, each with how it is called and started, what its buffers hold, what must come out, and its
+ * bus-bandwidth factor.
+ */
 public enum Operation {
     /** {@code allReduce}. */
-    ALL_REDUCE(REDUCED, WHOLE, WHOLE, c -> c.on().allReduce(c.input(), c.output(), c.op()), Trait.IN_PLACE),
+    ALL_REDUCE(
+            REDUCED,
+            WHOLE,
+            WHOLE,
+            c -> c.on().allReduce(c.input(), c.output(), c.op()),
+            c -> c.on().allReduceAsync(c.input(), c.output(), c.op()),
+            Trait.IN_PLACE),
     /** {@code reduce}. */
     REDUCE(
             REDUCED,
             WHOLE,
             WHOLE,
             c -> c.on().reduce(c.input(), c.output(), c.op(), c.root()),
+            c -> c.on().reduceAsync(c.input(), c.output(), c.op(), c.root()),
             Trait.IN_PLACE,
             Trait.OUTPUT_ON_ROOT),
     /** {@code broadcast}. */
@@ -34,20 +46,39 @@ public enum Operation {
             WHOLE,
             WHOLE,
             c -> c.on().broadcast(c.input(), c.output(), c.root()),
+            c -> c.on().broadcastAsync(c.input(), c.output(), c.root()),
             Trait.IN_PLACE,
             Trait.INPUT_ON_ROOT),
     /** {@code allGather}. */
-    ALL_GATHER(GATHERED, BLOCK, WHOLE, c -> c.on().allGather(c.input(), c.output()), Trait.IN_PLACE),
+    ALL_GATHER(
+            GATHERED,
+            BLOCK,
+            WHOLE,
+            c -> c.on().allGather(c.input(), c.output()),
+            c -> c.on().allGatherAsync(c.input(), c.output()),
+            Trait.IN_PLACE),
     /** {@code reduceScatter}. */
-    REDUCE_SCATTER(REDUCED, WHOLE, BLOCK, c -> c.on().reduceScatter(c.input(), c.output(), c.op()), Trait.IN_PLACE),
+    REDUCE_SCATTER(
+            REDUCED,
+            WHOLE,
+            BLOCK,
+            c -> c.on().reduceScatter(c.input(), c.output(), c.op()),
+            c -> c.on().reduceScatterAsync(c.input(), c.output(), c.op()),
+            Trait.IN_PLACE),
     /** {@code allToAll}. */
-    ALL_TO_ALL(TRANSPOSED, WHOLE, WHOLE, c -> c.on().allToAll(c.input(), c.output())),
+    ALL_TO_ALL(
+            TRANSPOSED,
+            WHOLE,
+            WHOLE,
+            c -> c.on().allToAll(c.input(), c.output()),
+            c -> c.on().allToAllAsync(c.input(), c.output())),
     /** {@code gather}. */
     GATHER(
             GATHERED,
             BLOCK,
             WHOLE,
             c -> c.on().gather(c.input(), c.output(), c.root()),
+            c -> c.on().gatherAsync(c.input(), c.output(), c.root()),
             Trait.IN_PLACE,
             Trait.OUTPUT_ON_ROOT),
     /** {@code scatter}. */
@@ -56,18 +87,20 @@ public enum Operation {
             WHOLE,
             BLOCK,
             c -> c.on().scatter(c.input(), c.output(), c.root()),
+            c -> c.on().scatterAsync(c.input(), c.output(), c.root()),
             Trait.IN_PLACE,
             Trait.INPUT_ON_ROOT),
     /** {@code barrier}. */
-    BARRIER(NOTHING, WHOLE, WHOLE, c -> c.on().barrier()),
+    BARRIER(NOTHING, WHOLE, WHOLE, c -> c.on().barrier(), c -> c.on().barrierAsync()),
     /** Each rank sends to the next and receives from the one before, as one group. */
-    SEND_RECEIVE(SHIFTED, WHOLE, WHOLE, Call::shift),
+    SEND_RECEIVE(SHIFTED, WHOLE, WHOLE, Call::shift, Call::startShift),
     /** {@code allGatherV}. */
     ALL_GATHER_V(
             GATHERED,
             BLOCK,
             WHOLE,
             c -> c.on().allGatherV(c.input(), c.output(), c.blocks().shares()),
+            c -> c.on().allGatherVAsync(c.input(), c.output(), c.blocks().shares()),
             Trait.VARYING),
     /** {@code reduceScatterV}. */
     REDUCE_SCATTER_V(
@@ -75,6 +108,8 @@ public enum Operation {
             WHOLE,
             BLOCK,
             c -> c.on().reduceScatterV(c.input(), c.output(), c.op(), c.blocks().shares()),
+            c -> c.on().reduceScatterVAsync(
+                            c.input(), c.output(), c.op(), c.blocks().shares()),
             Trait.VARYING),
     /** {@code gatherV}. */
     GATHER_V(
@@ -82,6 +117,7 @@ public enum Operation {
             BLOCK,
             WHOLE,
             c -> c.on().gatherV(c.input(), c.output(), c.blocks().shares(), c.root()),
+            c -> c.on().gatherVAsync(c.input(), c.output(), c.blocks().shares(), c.root()),
             Trait.VARYING,
             Trait.OUTPUT_ON_ROOT),
     /** {@code scatterV}. */
@@ -90,6 +126,7 @@ public enum Operation {
             WHOLE,
             BLOCK,
             c -> c.on().scatterV(c.input(), c.output(), c.blocks().shares(), c.root()),
+            c -> c.on().scatterVAsync(c.input(), c.output(), c.blocks().shares(), c.root()),
             Trait.VARYING,
             Trait.INPUT_ON_ROOT),
     /** {@code allToAllV}. */
@@ -98,6 +135,7 @@ public enum Operation {
             WHOLE,
             WHOLE,
             c -> c.on().allToAllV(c.input(), c.output(), c.sendCounts(), c.receiveCounts()),
+            c -> c.on().allToAllVAsync(c.input(), c.output(), c.sendCounts(), c.receiveCounts()),
             Trait.VARYING);
 
     /** What a buffer holds: all elements of the row's size, or this rank's block of them. */
@@ -134,13 +172,21 @@ public enum Operation {
     private final Span input;
     private final Span output;
     private final Consumer<Call> run;
+    private final Function<Call, CollectiveRequest> start;
     private final Set<Trait> traits;
 
-    Operation(final Flow flow, final Span input, final Span output, final Consumer<Call> run, final Trait... traits) {
+    Operation(
+            final Flow flow,
+            final Span input,
+            final Span output,
+            final Consumer<Call> run,
+            final Function<Call, CollectiveRequest> start,
+            final Trait... traits) {
         this.flow = flow;
         this.input = input;
         this.output = output;
         this.run = run;
+        this.start = start;
         this.traits = Set.of(traits);
     }
 
@@ -159,6 +205,11 @@ public enum Operation {
     /** Performs it once. */
     void run(final Call call) {
         run.accept(call);
+    }
+
+    /** Starts it once. */
+    CollectiveRequest start(final Call call) {
+        return start.apply(call);
     }
 
     /** Whether elements are combined by an operator. */

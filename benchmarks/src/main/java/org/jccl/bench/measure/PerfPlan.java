@@ -11,5 +11,7 @@ import java.util.List;
  * @param effort how often each row is called
  * @param check whether results are compared bit by bit
  * @param buffers what memory the ranks use
+ * @param overlap whether to measure what a computation hides, and not the calls alone
  */
-public record PerfPlan(List<Subject> subjects, Sizes sizes, Effort effort, boolean check, BufferKind buffers) {}
+public record PerfPlan(
+        List<Subject> subjects, Sizes sizes, Effort effort, boolean check, BufferKind buffers, boolean overlap) {}

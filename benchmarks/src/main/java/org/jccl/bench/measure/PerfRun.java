@@ -53,11 +53,19 @@ public final class PerfRun {
         for (final long bytes : plan.sizes()) {
             final long elements = subject.elements(bytes, communicator.size());
             if (elements != previous) {
-                final Row row = row(subject, elements, previous < 0, bench);
-                wrong += row.wrong();
-                report.row(row);
+                measure(subject, elements, previous < 0, bench);
             }
             previous = elements;
+        }
+    }
+
+    private void measure(final Subject subject, final long elements, final boolean cold, final Bench bench) {
+        if (plan.overlap()) {
+            report.overlap(bench.overlap(subject, elements, plan.effort(), cold));
+        } else {
+            final Row row = row(subject, elements, cold, bench);
+            wrong += row.wrong();
+            report.row(row);
         }
     }
 

@@ -12,6 +12,9 @@ public interface Report {
     /** One size. */
     void row(Row row);
 
+    /** One size of a run that measures overlap. */
+    default void overlap(final Overlap row) {}
+
     /** All rows were given; how many elements were wrong in all. */
     default void end(final long wrong) {}
 }

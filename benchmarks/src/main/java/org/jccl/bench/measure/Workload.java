@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.buffer.BufferView;
 
@@ -60,6 +61,11 @@ final class Workload {
     /** Performs the operation once. */
     void run() {
         subject.operation().run(call);
+    }
+
+    /** Starts the operation once. */
+    CollectiveRequest start() {
+        return subject.operation().start(call);
     }
 
     /** Writes the inputs, and poison where the result will be. */

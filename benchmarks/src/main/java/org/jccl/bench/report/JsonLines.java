@@ -10,6 +10,7 @@ import java.io.Writer;
 import org.jccl.bench.machine.Machine;
 import org.jccl.bench.measure.Latencies;
 import org.jccl.bench.measure.Measurement;
+import org.jccl.bench.measure.Overlap;
 import org.jccl.bench.measure.Report;
 import org.jccl.bench.measure.Row;
 import org.jccl.bench.measure.Subject;
@@ -73,18 +74,36 @@ public final class JsonLines implements Report, AutoCloseable {
         }
     }
 
-    private void write(final Row row, final Measurement measurement, final boolean inPlace) throws IOException {
-        final Subject subject = row.subject();
-        final Latencies times = measurement.latencies();
+    @Override
+    public void overlap(final Overlap row) {
+        line(() -> {
+            writeHead(row.subject(), row.algorithm(), row.ranks(), row.sizeBytes(), row.count());
+            json.writeNumberField("iterations", row.both().calls());
+            json.writeNumberField("aloneUs", row.alone().p50Ns() / 1e3);
+            json.writeNumberField("computingUs", row.computing().p50Ns() / 1e3);
+            json.writeNumberField("bothUs", row.both().p50Ns() / 1e3);
+            json.writeNumberField("ratio", row.ratio());
+            json.writeNumberField("hidden", row.hidden());
+        });
+    }
+
+    private void writeHead(
+            final Subject subject, final String algorithm, final int ranks, final long sizeBytes, final long count)
+            throws IOException {
         json.writeStringField("collective", subject.operation().toString());
         json.writeStringField("transport", setting.transport());
-        json.writeStringField("algorithm", measurement.algorithm());
-        json.writeNumberField("ranks", row.ranks());
-        json.writeNumberField("sizeBytes", row.sizeBytes());
-        json.writeNumberField("count", row.count());
+        json.writeStringField("algorithm", algorithm);
+        json.writeNumberField("ranks", ranks);
+        json.writeNumberField("sizeBytes", sizeBytes);
+        json.writeNumberField("count", count);
         json.writeStringField("type", subject.type().toString());
         json.writeStringField("op", subject.opName());
         json.writeNumberField("root", subject.rootOrNone());
+    }
+
+    private void write(final Row row, final Measurement measurement, final boolean inPlace) throws IOException {
+        final Latencies times = measurement.latencies();
+        writeHead(row.subject(), measurement.algorithm(), row.ranks(), row.sizeBytes(), row.count());
         json.writeBooleanField("inPlace", inPlace);
         json.writeNumberField("iterations", times.calls());
         json.writeNumberField("avgUs", times.averageNs() / 1e3);

@@ -2,6 +2,7 @@
 package org.jccl.bench.report;
 
 import java.util.List;
+import org.jccl.bench.measure.Overlap;
 import org.jccl.bench.measure.Report;
 import org.jccl.bench.measure.Row;
 import org.jccl.bench.measure.Subject;
@@ -28,6 +29,11 @@ public final class Reports implements Report {
     @Override
     public void row(final Row row) {
         all.forEach(report -> report.row(row));
+    }
+
+    @Override
+    public void overlap(final Overlap row) {
+        all.forEach(report -> report.overlap(row));
     }
 
     @Override

@@ -10,4 +10,10 @@ package org.jccl.bench.report;
  * @param algorithm as asked for
  * @param buffers what memory the ranks use
  */
-public record Setting(int ranks, String kind, String transport, String algorithm, String buffers) {}
+public record Setting(int ranks, String kind, String transport, String algorithm, String buffers) {
+    /** On one line. */
+    String summary() {
+        return ranks + " ranks (" + kind + "), transport " + transport + ", algorithm " + algorithm + ", buffers "
+                + buffers;
+    }
+}

@@ -29,9 +29,7 @@ public final class Table implements Report {
     /** Writes the head; rows are flushed one by one. */
     public static Table open(final PrintStream target, final Machine machine, final Setting setting) {
         final Table table = new Table(target);
-        table.line(
-                "# %d ranks (%s), transport %s, algorithm %s, buffers %s",
-                setting.ranks(), setting.kind(), setting.transport(), setting.algorithm(), setting.buffers());
+        table.line("# %s", setting.summary());
         table.line("# %s", machine.summary());
         table.line("# time: the slowest rank's average; p50 to max: single calls; bandwidths: 10^9 bytes a second");
         return table;

@@ -44,6 +44,13 @@ class PerfRunTest {
         }
 
         @Override
+        public void overlap(final Overlap row) {
+            assertThat(row.ratio()).isPositive();
+            assertThat(row.computing().p50Ns()).isPositive();
+            told.add("overlap of " + row.sizeBytes() + " bytes, " + row.both().calls() + " calls");
+        }
+
+        @Override
         public void end(final long wrong) {
             told.add("end " + wrong);
         }
@@ -61,7 +68,8 @@ class PerfRunTest {
                         new Sizes(1, 64, 2, 0),
                         BRIEF,
                         true,
-                        BufferKind.DIRECT));
+                        BufferKind.DIRECT,
+                        false));
 
         assertThat(told)
                 .containsExactly(
@@ -85,7 +93,7 @@ class PerfRunTest {
     void shouldSayWhenNobodyCheckedAndSkipWhatTakesMoreRanks() {
         final Subject shift = new Subject(Operation.SEND_RECEIVE, DataType.INT8, null, 0);
         final Subject barrier = new Subject(Operation.BARRIER, DataType.INT8, null, 0);
-        run(1, new PerfPlan(List.of(shift, barrier), new Sizes(8, 64, 2, 0), BRIEF, false, BufferKind.HEAP));
+        run(1, new PerfPlan(List.of(shift, barrier), new Sizes(8, 64, 2, 0), BRIEF, false, BufferKind.HEAP, false));
 
         assertThat(told)
                 .containsExactly(
@@ -98,7 +106,8 @@ class PerfRunTest {
     @Test
     void shouldCountWhatIsWrongOverAllRanksBeforeAndAfterTheTimedCalls() {
         final Subject allReduce = new Subject(Operation.ALL_REDUCE, DataType.FLOAT32, ReduceOp.SUM, 0);
-        final PerfPlan plan = new PerfPlan(List.of(allReduce), new Sizes(64, 64, 2, 0), BRIEF, true, BufferKind.DIRECT);
+        final PerfPlan plan =
+                new PerfPlan(List.of(allReduce), new Sizes(64, 64, 2, 0), BRIEF, true, BufferKind.DIRECT, false);
         Ranks.spawn(2, "local", communicator -> {
             final Communicator liar = communicator.rank() == 1 ? spoiling(communicator) : communicator;
             final Report report = communicator.rank() == 0 ? recorder : row -> {};
@@ -107,6 +116,19 @@ class PerfRunTest {
             }
         });
         assertThat(told).containsExactly("begin all_reduce", "64 bytes, 16 each, 3 calls, wrong 2 and 1", "end 3");
+    }
+
+    @Test
+    void shouldMeasureWhatAComputationHidesOfEveryOperation() {
+        final List<Subject> all = Operation.parse("all").stream()
+                .map(each -> new Subject(each, DataType.INT32, each.reduces() ? ReduceOp.SUM : null, 0))
+                .toList();
+        run(2, new PerfPlan(all, new Sizes(64, 64, 2, 0), BRIEF, false, BufferKind.DIRECT, true));
+
+        assertThat(told).hasSize(2 * all.size() + 1);
+        assertThat(told)
+                .startsWith("begin all_reduce", "overlap of 64 bytes, 3 calls")
+                .endsWith("end 0");
     }
 
     /** As the communicator, but the third element of every floating all-reduce gets a wrong bit. */

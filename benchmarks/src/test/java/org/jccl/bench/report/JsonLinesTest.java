@@ -82,6 +82,23 @@ class JsonLinesTest {
         assertThat(lines()[1]).contains("\"wrong\":null").contains("\"op\":\"none\"");
     }
 
+    @Test
+    void shouldWriteOneObjectForAnOverlap() throws IOException {
+        try (JsonLines json = JsonLines.open(written, Samples.MACHINE, Samples.SETTING)) {
+            json.overlap(Samples.overlap());
+        }
+
+        assertThat(lines()).hasSize(2);
+        assertThat(fields(lines()[1]))
+                .containsEntry("collective", "all_reduce")
+                .containsEntry("sizeBytes", "8")
+                .containsEntry("aloneUs", "2.0")
+                .containsEntry("computingUs", "2.1")
+                .containsEntry("bothUs", "2.625")
+                .containsEntry("ratio", "1.25")
+                .containsEntry("hidden", "0.7375");
+    }
+
     private String[] lines() {
         return written.toString().strip().split("\n");
     }

@@ -7,6 +7,7 @@ import org.jccl.bench.machine.Machine;
 import org.jccl.bench.measure.Latencies;
 import org.jccl.bench.measure.Measurement;
 import org.jccl.bench.measure.Operation;
+import org.jccl.bench.measure.Overlap;
 import org.jccl.bench.measure.Row;
 import org.jccl.bench.measure.Subject;
 
@@ -36,5 +37,13 @@ final class Samples {
                 Measurement.UNCHECKED);
         final Subject subject = new Subject(Operation.ALL_TO_ALL_V, DataType.FLOAT8_E4M3, null, 0);
         return new Row(subject, 4, 64L << 20, unchecked, null);
+    }
+
+    static Overlap overlap() {
+        return new Overlap(allReduce(), "ring", 4, 2, took(2_000), took(2_100), took(2_625));
+    }
+
+    private static Latencies took(final long ns) {
+        return new Latencies(10, ns, ns, ns, ns, ns);
     }
 }

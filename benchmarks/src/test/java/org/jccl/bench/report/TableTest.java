@@ -36,6 +36,20 @@ class TableTest {
     }
 
     @Test
+    void shouldShowWhatIsHidden() {
+        final OverlapTable table = OverlapTable.open(target, Samples.MACHINE, Samples.SETTING);
+        table.begin(Samples.allReduce());
+        table.overlap(Samples.overlap());
+        table.end(0);
+        assertThat(text()).endsWith("""
+                # all_reduce
+                #      size       count        type     alone computing      both   ratio  hidden
+                #       (B)  (elements)                  (us)      (us)      (us)             (%)
+                          8           2     float32     2.000     2.100     2.625    1.25      74
+                """);
+    }
+
+    @Test
     void shouldSayOkWhenAllWasCheckedAndNothingWrong() {
         final Table table = Table.open(target, Samples.MACHINE, Samples.SETTING);
         table.end(0);

@@ -40,8 +40,11 @@ public class ManySmallBenchmark {
     @Param({"local", "shm", "tcp"})
     public String transport;
 
-    /** One of 1 KiB, one of 64 KiB, a group of 64 of 1 KiB, or 1000 of 1 KiB outstanding at once. */
-    @Param({"one1K", "one64K", "group64x1K", "outstanding1000x1K"})
+    /**
+     * One of 1 KiB, one of 64 KiB, a group of 64 of 1 KiB, the same group kept and started again, or 1000 of 1 KiB
+     * outstanding at once.
+     */
+    @Param({"one1K", "one64K", "group64x1K", "again64x1K", "outstanding1000x1K"})
     public String what;
 
     private Pair pair;
@@ -56,7 +59,15 @@ public class ManySmallBenchmark {
         return switch (what) {
             case "one1K" -> one(communicator, SMALL_BYTES);
             case "one64K" -> one(communicator, GROUPED * SMALL_BYTES);
-            case "group64x1K" -> group(communicator);
+            case "group64x1K" -> {
+                final Runnable submissions = submissions(communicator);
+                yield () -> communicator.group(submissions);
+            }
+            case "again64x1K" -> {
+                final CollectiveRequest group = communicator.groupAsync(submissions(communicator));
+                group.await();
+                yield () -> group.restart().await();
+            }
             default -> outstanding(communicator);
         };
     }
@@ -67,14 +78,14 @@ public class ManySmallBenchmark {
         return () -> communicator.allReduce(input, output, ReduceOp.SUM);
     }
 
-    private static Runnable group(final Communicator communicator) {
+    private static Runnable submissions(final Communicator communicator) {
         final BufferView[] inputs = views();
         final BufferView[] outputs = views();
-        return () -> communicator.group(() -> {
+        return () -> {
             for (int i = 0; i < GROUPED; i++) {
                 communicator.allReduceAsync(inputs[i], outputs[i], ReduceOp.SUM);
             }
-        });
+        };
     }
 
     private static BufferView[] views() {

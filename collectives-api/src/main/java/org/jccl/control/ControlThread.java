@@ -60,6 +60,11 @@ final class ControlThread {
         return clock.nowNs();
     }
 
+    /** What {@link System#nanoTime} was when this thread last looked, which it does at every tick. Any thread. */
+    long coarseNs() {
+        return clock.wallNs();
+    }
+
     /** Whether nothing new should begin. */
     boolean isStopping() {
         return stopping;

@@ -110,6 +110,11 @@ public final class Endpoint implements Connections, AutoCloseable {
         return token.clone();
     }
 
+    /** {@link System#nanoTime} as it was a tenth of a second ago at most; costs no look at a clock. */
+    public long coarseNs() {
+        return thread.coarseNs();
+    }
+
     @Override
     public void accept(final long communicator, final BiConsumer<Greeting, SocketChannel> acceptor) {
         accept(Greeting.Purpose.DATA, communicator, acceptor);

@@ -6,12 +6,12 @@ import java.util.function.LongSupplier;
 /**
  * Time during which the control thread was really running. A gap between two looks that is longer than the thread ever
  * sleeps (a garbage collection, a suspended process, a busy machine) counts only as the longest ordinary gap: a peer
- * must not be called silent because we did not listen. Confined to the control thread.
+ * must not be called silent because we did not listen. Confined to the control thread, but for {@link #wallNs}.
  */
 final class RunningClock {
     private final LongSupplier wallNs;
     private final long longestGapNs;
-    private long lastLookNs;
+    private volatile long lastLookNs;
     private long runningNs;
 
     RunningClock(final LongSupplier wallNs, final long longestGapNs) {
@@ -25,6 +25,11 @@ final class RunningClock {
         final long nowNs = wallNs.getAsLong();
         runningNs += Math.min(nowNs - lastLookNs, longestGapNs);
         lastLookNs = nowNs;
+    }
+
+    /** The wall clock at the latest {@link #advance}. Any thread. */
+    long wallNs() {
+        return lastLookNs;
     }
 
     /** The running time at the latest {@link #advance}. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jccl.observe.RankReport;
 import org.jccl.spi.Lane;
 
 /**
@@ -188,20 +191,19 @@ final class Activation {
         return lanes[folds.troubledLink()].peeked();
     }
 
-    /** Whom this slab waits for, in words: for the message when a deadline passes. */
-    String waitingFor() {
-        final StringBuilder text = new StringBuilder();
+    /** Whom this slab waits for. */
+    List<RankReport.Wait> waits() {
+        final List<RankReport.Wait> waits = new ArrayList<>();
         for (int link = 0; link < lanes.length; link++) {
-            final String what = folds.hasLeft(link)
-                    ? folds.isOpened(link) ? " to go on sending" : " to send"
-                    : sends.hasLeft(link) ? " to receive" : null;
-            if (what != null) {
-                text.append(text.isEmpty() ? "rank " : ", rank ")
-                        .append(plan.peers[link])
-                        .append(what);
+            if (folds.hasLeft(link)) {
+                final boolean opened = folds.isOpened(link);
+                waits.add(new RankReport.Wait(
+                        plan.peers[link], opened ? RankReport.Reason.TO_GO_ON : RankReport.Reason.TO_SEND));
+            } else if (sends.hasLeft(link)) {
+                waits.add(new RankReport.Wait(plan.peers[link], RankReport.Reason.TO_RECEIVE));
             }
         }
-        return text.isEmpty() ? "nobody" : text.toString();
+        return waits;
     }
 
     /** Ends whatever could still write to the caller's memory. */

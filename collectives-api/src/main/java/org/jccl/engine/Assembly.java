@@ -18,6 +18,7 @@ import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.observe.FlightRecorder;
 import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
 import org.jccl.simulate.FaultyTransport;
@@ -81,9 +82,11 @@ final class Assembly {
                 .filter(introduction -> introduction.host().equals(host))
                 .count();
         final boolean oversubscribed = neighbours > Runtime.getRuntime().availableProcessors();
+        final Inquiries inquiries = new Inquiries(rank, size, control::send);
+        final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
         final ProgressDomain domain = new ProgressDomain(
-                links, waiter, oversubscribed, new FailureTexts(options.name(), rank, control::abort), size);
-        control.join(membership, domain, options);
+                links, waiter, oversubscribed, texts, inquiries, new FlightRecorder(control::coarseNs), size);
+        control.join(membership, domain, inquiries, options);
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
         final AlgorithmChoice choice = new AlgorithmChoice(

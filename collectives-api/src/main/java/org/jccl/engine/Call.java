@@ -178,6 +178,11 @@ final class Call {
         return sizeBytes() <= SMALL_BYTES;
     }
 
+    /** Of a send or receive: {@code receive from rank 3}. */
+    String direction() {
+        return collective + (collective == Collective.SEND ? " to rank " : " from rank ") + root + " ";
+    }
+
     int lane() {
         return collective == Collective.SEND || collective == Collective.RECEIVE
                 ? Link.POINT_TO_POINT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.nio.ByteBuffer;
 import org.jccl.spi.Connections;
 
 /** What the engine needs of the control plane: connections, news of the others, and a way to tell them. Any thread. */
@@ -12,7 +13,13 @@ interface ControlPlane extends AutoCloseable {
     String address();
 
     /** Connects to the other ranks' control planes; their news go to the domain. */
-    void join(Membership membership, ProgressDomain domain, CommunicatorOptions options);
+    void join(Membership membership, ProgressDomain domain, Inquiries inquiries, CommunicatorOptions options);
+
+    /** Sends a message to one rank, which hears it at its {@link Inquiries}. */
+    void send(int rank, ByteBuffer content);
+
+    /** {@link System#nanoTime} as it was a tenth of a second ago at most, for nothing. */
+    long coarseNs();
 
     /** Tells all ranks why this one aborted. */
     void abort(Failure why);

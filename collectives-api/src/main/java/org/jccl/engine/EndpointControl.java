@@ -44,14 +44,18 @@ final class EndpointControl implements ControlPlane {
     }
 
     @Override
-    public void join(final Membership membership, final ProgressDomain domain, final CommunicatorOptions options) {
+    public void join(
+            final Membership membership,
+            final ProgressDomain domain,
+            final Inquiries inquiries,
+            final CommunicatorOptions options) {
         group = endpoint.join(
                 membership.number(),
                 membership.rank(),
                 membership.introductions().stream()
                         .map(introduction -> parse(introduction.control()))
                         .toArray(InetSocketAddress[]::new),
-                new News(membership, domain),
+                new News(membership, domain, inquiries),
                 Duration.ofNanos(options.timeoutNs()));
     }
 
@@ -61,6 +65,19 @@ final class EndpointControl implements ControlPlane {
         if (joined != null) {
             joined.abort(why.code(), why.toText());
         }
+    }
+
+    @Override
+    public void send(final int rank, final ByteBuffer content) {
+        final ControlGroup joined = group;
+        if (joined != null) {
+            joined.send(rank, content);
+        }
+    }
+
+    @Override
+    public long coarseNs() {
+        return endpoint.coarseNs();
     }
 
     @Override
@@ -88,12 +105,11 @@ final class EndpointControl implements ControlPlane {
     }
 
     /** What the others do becomes the domain's failure. On the control thread. */
-    private record News(Membership membership, ProgressDomain domain) implements ControlListener {
+    private record News(Membership membership, ProgressDomain domain, Inquiries inquiries) implements ControlListener {
         @Override
         public void peerFailed(final int rank, final String how) {
-            final String who =
-                    "rank " + rank + " (" + membership.introductions().get(rank).where() + ")";
-            domain.failQuietly(new Failure(Failure.Kind.PEER_FAILED, rank, who + " failed: " + how, null));
+            domain.failQuietly(
+                    new Failure(Failure.Kind.PEER_FAILED, rank, membership.name(rank) + " failed: " + how, null));
         }
 
         @Override
@@ -103,7 +119,7 @@ final class EndpointControl implements ControlPlane {
 
         @Override
         public void message(final int fromRank, final ByteBuffer content) {
-            // no rank sends any yet
+            inquiries.message(fromRank, content);
         }
 
         @Override

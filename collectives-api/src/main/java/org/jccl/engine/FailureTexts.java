@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.concurrent.TimeUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.jccl.ReduceOp;
+import org.jccl.observe.RankReport;
+import org.jccl.observe.Standstill;
+import org.jccl.spi.Durations;
 
 /** Turns what went wrong into sentences, and tells the other ranks. Any thread. */
 final class FailureTexts {
+    private static final String ADVICE = "; every rank must make the same calls in the same order with the same counts";
+
     private final String communicator;
     private final int rank;
+    private final int size;
+    private final IntFunction<String> names;
     private final Announcer announcer;
 
     /** How the other ranks hear of a failure. */
@@ -15,9 +24,21 @@ final class FailureTexts {
         void abort(Failure why);
     }
 
-    FailureTexts(final String communicator, final int rank, final Announcer announcer) {
+    /**
+     * Texts of one rank.
+     *
+     * @param names what messages call a rank: {@code rank 7 (host-c, process 4711)}
+     */
+    FailureTexts(
+            final String communicator,
+            final int rank,
+            final int size,
+            final IntFunction<String> names,
+            final Announcer announcer) {
         this.communicator = communicator;
         this.rank = rank;
+        this.size = size;
+        this.names = names;
         this.announcer = announcer;
     }
 
@@ -29,45 +50,55 @@ final class FailureTexts {
         announcer.abort(why);
     }
 
-    /** A turn ended with a negative result. */
-    Failure trouble(final int result, final Activation activation, final Links links) {
-        final int peer = activation.troubledPeer();
-        final Operation operation = activation.operation();
-        if (result == Activation.MISMATCH) {
-            return mismatch(peer, operation, activation.unexpectedHeader());
-        }
-        final String how = links.failure(peer);
+    /** A link is broken. */
+    Failure broken(final int peer, final Operation operation, final String how) {
         return new Failure(
                 Failure.Kind.PEER_FAILED,
                 peer,
-                "rank " + peer + " " + how + " while " + named(operation) + " needed it",
+                names.apply(peer) + " " + how + " while " + named(operation) + " needed it",
                 null);
     }
 
-    private Failure mismatch(final int peer, final Operation operation, final long header) {
+    /** A message came that belongs to another call; {@code report} says what that rank does, or is null. */
+    Failure unexpected(final int peer, final Operation operation, final long header, final RankReport report) {
         final long theirs = FrameHeader.fingerprint(header);
-        final String call = Fingerprint.describe(theirs) + " #" + FrameHeader.sequence(header);
         final String difference =
                 theirs == operation.fingerprint() && FrameHeader.sequence(header) == operation.sequence()
                         ? " (a message of " + FrameHeader.length(header) + " bytes where another length was expected)"
                         : "";
-        return Failure.of(
-                Failure.Kind.MISMATCH,
-                "ranks disagree on '" + communicator + "': rank " + rank + " calls " + operation.describe() + ", rank "
-                        + peer
-                        + " calls " + call + difference
-                        + "; every rank must make the same calls in the same order with the same counts");
+        final String call = Fingerprint.describe(theirs) + " #" + FrameHeader.sequence(header) + difference;
+        final String place = report == null ? "" : " (its " + report.place() + ")";
+        return disagreement(peer, call + place, operation.describe() + " (its " + operation.place() + ")");
     }
 
-    /** A deadline passed. */
-    Failure timeout(final Operation operation, final Activation activation) {
-        final String waits = activation == null || activation.operation() != operation
-                ? "it has not begun, because operations before it have not ended"
-                : "it waits for " + activation.waitingFor();
+    /** A peer waits in another call than this rank makes. */
+    Failure disagreement(final Inquiries.Notice notice, final long fingerprint, final String place) {
+        final String number = " #" + notice.sequence() + " (its ";
+        return disagreement(
+                notice.peer(),
+                Fingerprint.describe(notice.fingerprint()) + number + notice.place() + ")",
+                Fingerprint.describe(fingerprint) + number + place + ")");
+    }
+
+    private Failure disagreement(final int peer, final String theirs, final String ours) {
+        return Failure.of(
+                Failure.Kind.MISMATCH,
+                "ranks disagree on '" + communicator + "': rank " + rank + " calls " + ours + ", rank " + peer
+                        + " calls " + theirs + ADVICE);
+    }
+
+    /** A deadline passed; {@code answers} are by rank. */
+    Failure timeout(
+            final RankReport.UnderWay late,
+            final long timeoutNs,
+            final RankReport own,
+            final Map<Integer, RankReport> answers) {
+        final Map<Integer, RankReport> all = new HashMap<>(answers);
+        all.put(rank, own);
         return Failure.of(
                 Failure.Kind.TIMEOUT,
-                named(operation) + " timed out on rank " + rank + " after "
-                        + TimeUnit.NANOSECONDS.toMillis(operation.timeoutNs()) + " ms: " + waits);
+                late.call() + " on '" + communicator + "' timed out on rank " + rank + " after "
+                        + Durations.text(timeoutNs) + ": " + new Standstill(rank, late, all, size, names).text());
     }
 
     /** Code called from a turn threw: an operator of the user's, most likely. */

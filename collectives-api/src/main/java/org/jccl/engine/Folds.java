@@ -172,6 +172,7 @@ final class Folds {
         }
         lane.consume(FrameHeader.BYTES);
         opened[link] = true;
+        operation.arrives();
         return 1;
     }
 
@@ -295,6 +296,7 @@ final class Folds {
         for (int operand = from; operand < to; operand++) {
             final int link = plan.operandLink[operand];
             if (link >= 0) {
+                operation.arrives();
                 opened[link] = false;
                 head[link]++;
             }

@@ -3,7 +3,9 @@ package org.jccl.engine;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jccl.observe.RankReport;
 
 /**
  * The operations of one lane: those that wait, in order, and the slabs under way. Several slabs, of one operation or of
@@ -24,6 +26,8 @@ final class LaneExecutor {
     /** Whether a lane could not let all leave at the last flush: peers may wait for just that. */
     private boolean heldBack;
 
+    private long entered;
+
     /**
      * An executor without operations.
      *
@@ -37,6 +41,29 @@ final class LaneExecutor {
 
     void submit(final Operation operation) {
         waiting.addLast(operation);
+        entered++;
+    }
+
+    /** How many operations were submitted in all. */
+    long entered() {
+        return entered;
+    }
+
+    /** Adds what is under way, then what waits; see {@link Witness} for who may ask. */
+    void describe(final int lane, final List<RankReport.UnderWay> all) {
+        Operation previous = null;
+        for (int i = 0; i < activeCount; i++) {
+            final Operation operation = active[i].operation();
+            if (operation != previous) {
+                all.add(Witness.describe(lane, operation, active[i]));
+            }
+            previous = operation;
+        }
+        for (final Operation operation : waiting) {
+            if (operation != previous) {
+                all.add(Witness.describe(lane, operation, null));
+            }
+        }
     }
 
     boolean isIdle() {

@@ -14,6 +14,11 @@ import org.jccl.topology.Topology;
  * @param links the ways to the peers
  */
 record Membership(int rank, List<Introduction> introductions, long number, Topology topology, Links links) {
+    /** What messages call a rank: {@code rank 7 (host-c, process 4711)}. */
+    String name(final int other) {
+        return "rank " + other + " (" + introductions.get(other).where() + ")";
+    }
+
     int size() {
         return introductions.size();
     }

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jccl.CollectiveRequest;
 import org.jccl.DataType;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.observe.CallSite;
 import org.jccl.reduce.Kernel;
+import org.jccl.spi.Link;
 
 /**
  * One call: what was asked for, and how far it is. Filled by the thread that submits it, then the domain owner's until
@@ -27,6 +29,13 @@ final class Operation implements CollectiveRequest {
     private Kernel kernel;
     /** Those that it is carried out for, besides itself. */
     private List<Operation> members = List.of();
+    /** Who called, and, if that is recorded, from where. */
+    private Thread caller;
+
+    private String site;
+    private long ticket;
+    private long firstByteNs;
+    private long lastByteNs;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
@@ -103,7 +112,13 @@ final class Operation implements CollectiveRequest {
         slabsBegun = 0;
         slabsDone = 0;
         deadlineNs = 0;
+        firstByteNs = 0;
+        lastByteNs = 0;
         queued = false;
+        final Thread self = Thread.currentThread();
+        if (caller != self) {
+            caller = self;
+        }
         STATE.setRelease(this, SUBMITTED);
         return this;
     }
@@ -122,6 +137,10 @@ final class Operation implements CollectiveRequest {
 
     void begin(final long newSequence) {
         sequence = newSequence;
+    }
+
+    void recorded(final long newTicket) {
+        ticket = newTicket;
     }
 
     boolean hasSlab() {
@@ -248,6 +267,53 @@ final class Operation implements CollectiveRequest {
         return timeoutNs;
     }
 
+    /** When it was submitted, or 0 if nobody has looked at the clock for it yet. */
+    long enteredNs() {
+        return deadlineNs == 0 ? 0 : deadlineNs - timeoutNs;
+    }
+
+    /** How long ago it was submitted; as {@link #isLate}, it may begin with the first look. */
+    long ageNs(final long nowNs) {
+        return deadlineNs == 0 ? 0 : nowNs - deadlineNs + timeoutNs;
+    }
+
+    Thread caller() {
+        return caller;
+    }
+
+    /** Remembers from where it is started. */
+    void recordSite() {
+        site = CallSite.here();
+    }
+
+    /** Where it was started, if that was recorded, else where its caller is. */
+    String place() {
+        return site == null ? CallSite.of(caller) : "start was at " + site;
+    }
+
+    /** A message for it begins to arrive, or has arrived. */
+    void arrives() {
+        if (!small) {
+            lastByteNs = System.nanoTime();
+            firstByteNs = firstByteNs == 0 ? lastByteNs : firstByteNs;
+        }
+    }
+
+    /** When something began to arrive for it, or 0; small operations are not timed. */
+    long firstByteNs() {
+        return firstByteNs;
+    }
+
+    /** When the latest message began to arrive or had arrived, or 0. */
+    long lastByteNs() {
+        return lastByteNs;
+    }
+
+    /** Its place in the flight recorder. */
+    long ticket() {
+        return ticket;
+    }
+
     /** The plan and kernel of the call before, if they serve this one too. */
     boolean isPlanned() {
         return entry != null && call.isLikeBefore();
@@ -259,7 +325,8 @@ final class Operation implements CollectiveRequest {
 
     /** The call in words, with its place in the order: {@code all_reduce(float32 x 8, sum) #3}. */
     String describe() {
-        return Fingerprint.describe(fingerprint) + " #" + sequence;
+        final String text = Fingerprint.describe(fingerprint) + " #" + sequence;
+        return call.lane() == Link.POINT_TO_POINT ? call.direction() + text.substring(text.indexOf('(')) : text;
     }
 
     /** Throws what it failed with, if it did. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jccl.buffer.Memory;
+import org.jccl.observe.FlightRecorder;
 import org.jccl.spi.Link;
 import org.jccl.spi.Waiter;
 
@@ -34,8 +35,6 @@ final class ProgressDomain {
     private static final int TRIES_BEFORE_PARK = 200;
 
     private static final long PARK_NS = 50_000_000;
-    /** How long the control plane may take to explain a broken link. */
-    private static final long GRACE_NS = 300_000_000;
     /** How long closing waits for the thread that drives. It notices at once, unless code of the user's holds it up. */
     private static final long CLOSE_NS = 5_000_000_000L;
 
@@ -56,7 +55,6 @@ final class ProgressDomain {
             new ManyToOneConcurrentArrayQueue<>(SUBMISSIONS);
     private final ConcurrentLinkedQueue<Operation> futures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Thread> parked = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<Failure> failure = new AtomicReference<>();
     /** How often the domain was released; written by owners only. */
     private volatile long drives;
     /** Operations that went through the queue and are not done. */
@@ -64,8 +62,8 @@ final class ProgressDomain {
 
     private final Background background;
     private final PointToPointOrder pointToPoint;
-    private final FailureTexts texts;
-    private long brokenAtNs;
+    private final FlightRecorder recorder;
+    private final Troubles troubles;
     /** The lane whose turn it is, to say whose operation was under way when something throws. */
     private LaneExecutor turning;
 
@@ -74,10 +72,13 @@ final class ProgressDomain {
             final Waiter waiter,
             final boolean oversubscribed,
             final FailureTexts texts,
+            final Inquiries inquiries,
+            final FlightRecorder recorder,
             final int size) {
         this.links = links;
-        this.texts = texts;
+        this.recorder = recorder;
         this.waiting = new WaitStrategy(links, waiter, oversubscribed);
+        this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, waiting::ring);
         this.background = new Background(this, texts.communicator());
         this.pointToPoint = new PointToPointOrder(size);
         for (int lane = 0; lane < lanes.length; lane++) {
@@ -97,6 +98,7 @@ final class ProgressDomain {
 
     /** Submits an operation and waits for it. */
     void run(final Operation operation) {
+        troubles.witness().called(operation.caller());
         if (tryOwn()) {
             begin(operation);
             driveAndRelease(operation, Long.MAX_VALUE);
@@ -121,6 +123,7 @@ final class ProgressDomain {
 
     /** Submits an operation that this thread waits for next, so that nobody else need be woken. */
     void enqueue(final Operation operation) {
+        troubles.witness().called(operation.caller());
         operation.queue();
         outstanding.incrementAndGet();
         while (!submissions.offer(operation)) {
@@ -176,6 +179,11 @@ final class ProgressDomain {
         }
     }
 
+    private void interrupted(final Operation operation) {
+        troubles.interrupted(operation);
+        Thread.currentThread().interrupt();
+    }
+
     // ---- ownership ----
 
     boolean tryOwn() {
@@ -215,7 +223,7 @@ final class ProgressDomain {
             waiting.idle(this);
             if (waiting.clockIsDue()) {
                 final long now = System.nanoTime();
-                checkDeadline(now);
+                troubles.check(now);
                 if (timeoutNs != Long.MAX_VALUE && now - begun >= timeoutNs) {
                     break;
                 }
@@ -231,7 +239,7 @@ final class ProgressDomain {
 
     /** One turn of everything; returns how much was done. Never blocks. Owner only. */
     int drive() {
-        if (failure.get() != null) {
+        if (failure() != null) {
             return abandon();
         }
         turning = null;
@@ -239,7 +247,7 @@ final class ProgressDomain {
             return turn();
         } catch (final RuntimeException | Error thrown) {
             // what a user's operator or a transport throws ends the communicator, not the thread that happens to drive
-            fail(texts.thrown(thrown, turning == null ? null : turning.oldestOperation()));
+            troubles.thrown(thrown, turning == null ? null : turning.oldestOperation());
             return abandon();
         }
     }
@@ -252,7 +260,7 @@ final class ProgressDomain {
                 turning = lane;
                 final int moved = lane.turn(waiting.moment());
                 if (moved < 0) {
-                    return troubled(moved, lane.troubled());
+                    return troubles.isFatal(moved, lane.troubled()) ? abandon() : 0;
                 }
                 work += moved;
             }
@@ -281,10 +289,28 @@ final class ProgressDomain {
                 operation.lane() == Link.POINT_TO_POINT
                         ? pointToPoint.next(operation.call())
                         : sequences[operation.lane()]++);
+        record(operation);
+        troubles.entered(operation);
         return operation;
     }
 
+    private void record(final Operation operation) {
+        final long enteredNs = operation.isSmall() || operation.isQueued() ? operation.enteredNs() : System.nanoTime();
+        operation.recorded(recorder.entered(
+                operation.lane(),
+                operation.sequence(),
+                operation.fingerprint(),
+                operation.call().sizeBytes(),
+                enteredNs));
+    }
+
     private void finish(final Operation operation) {
+        // what is small and was not waited for long has ended about now
+        recorder.done(
+                operation.ticket(),
+                operation.firstByteNs(),
+                operation.lastByteNs(),
+                operation.isSmall() && operation.enteredNs() == 0 ? 0 : System.nanoTime());
         if (operation.isQueued()) {
             outstanding.decrementAndGet();
         }
@@ -295,7 +321,7 @@ final class ProgressDomain {
     }
 
     private void complete(final Operation operation) {
-        operation.complete(failure.get());
+        operation.complete(failure());
         if (operation.hasFuture()) {
             futures.add(operation);
         }
@@ -312,25 +338,20 @@ final class ProgressDomain {
 
     // ---- failure ----
 
-    /** Ends everything with that failure, unless it failed before. Any thread. */
+    /** See {@link Troubles#fail}. Any thread. */
     boolean fail(final Failure why) {
-        final boolean first = failure.compareAndSet(null, why);
-        if (first) {
-            texts.tellOthers(why);
-        }
-        waiting.ring();
-        return first;
+        return troubles.fail(why);
     }
 
-    /** Fails without telling the other ranks, who know it already. Any thread. */
+    /** See {@link Troubles#failQuietly}. Any thread. */
     void failQuietly(final Failure why) {
-        failure.compareAndSet(null, why);
-        waiting.ring();
+        troubles.failQuietly(why);
         background.start();
     }
 
+    /** Why it failed, or null. Any thread. */
     Failure failure() {
-        return failure.get();
+        return troubles.failure();
     }
 
     private int abandon() {
@@ -339,36 +360,6 @@ final class ProgressDomain {
             lane.abandon();
         }
         return 1;
-    }
-
-    /**
-     * A link broke or a header is wrong. When a rank aborts or dies, its links break before the control plane has told
-     * why; what the control plane says is the better message, so a broken link waits a little for it.
-     */
-    private int troubled(final int result, final Activation activation) {
-        if (result == Activation.BROKEN) {
-            final long now = System.nanoTime();
-            brokenAtNs = brokenAtNs == 0 ? now : brokenAtNs;
-            if (now - brokenAtNs < GRACE_NS) {
-                return 0;
-            }
-        }
-        fail(texts.trouble(result, activation, links));
-        return abandon();
-    }
-
-    private void checkDeadline(final long now) {
-        for (final LaneExecutor lane : lanes) {
-            final Operation oldest = lane.oldestOperation();
-            if (oldest != null && oldest.isLate(now)) {
-                fail(texts.timeout(oldest, lane.oldest()));
-            }
-        }
-    }
-
-    private void interrupted(final Operation operation) {
-        fail(texts.interrupted(operation));
-        Thread.currentThread().interrupt();
     }
 
     // ---- for the background thread ----
@@ -388,7 +379,7 @@ final class ProgressDomain {
             }
             waiting.idle(this);
             if (waiting.clockIsDue()) {
-                checkDeadline(System.nanoTime());
+                troubles.check(System.nanoTime());
             }
         }
         release();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.nio.ByteBuffer;
 import org.jccl.spi.Connections;
 
 /** The control plane of a communicator of one rank: there is nobody to hear from or to tell. */
@@ -16,7 +17,19 @@ final class SoloControl implements ControlPlane {
     }
 
     @Override
-    public void join(final Membership membership, final ProgressDomain domain, final CommunicatorOptions options) {}
+    public void join(
+            final Membership membership,
+            final ProgressDomain domain,
+            final Inquiries inquiries,
+            final CommunicatorOptions options) {}
+
+    @Override
+    public void send(final int rank, final ByteBuffer content) {}
+
+    @Override
+    public long coarseNs() {
+        return System.nanoTime();
+    }
 
     @Override
     public void abort(final Failure why) {}

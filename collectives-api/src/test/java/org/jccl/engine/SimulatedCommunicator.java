@@ -59,7 +59,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
                 + (oldest == null
                         ? "idle"
                         : oldest.operation().describe() + " by "
-                                + oldest.operation().plan() + " waits for " + oldest.waitingFor());
+                                + oldest.operation().plan() + " waits for " + oldest.waits());
     }
 
     /** Ends what is under way: afterwards nothing may write to the buffers. */

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The last operations of one communicator, in a ring that is written over and never grows. Written by whoever owns the
+ * communicator's domain. Any thread may read: what is being written meanwhile may be read half, which a report of what
+ * stands still can live with.
+ *
+ * <p>A clock reading costs about a tenth of a small operation over shared memory. So what is small and ends at once is
+ * stamped with a coarse clock, which is right to a tenth of a second.
+ */
+public final class FlightRecorder {
+    /** Operations that are remembered. */
+    public static final int CAPACITY = 256;
+
+    private static final int FIELDS = 8;
+    private static final int TICKET = 0;
+    private static final int SEQUENCE = 1;
+    private static final int FINGERPRINT = 2;
+    private static final int BYTES_AND_LANE = 3;
+    private static final int ENTERED = 4;
+    private static final int FIRST = 5;
+    private static final int LAST = 6;
+    private static final int DONE = 7;
+    private static final int LANE_BITS = 8;
+
+    private final long[] ring = new long[CAPACITY * FIELDS];
+    private final LongSupplier coarseNs;
+    private long count;
+
+    /** A recorder that remembers nothing yet; the coarse clock has the origin of {@link System#nanoTime}. */
+    public FlightRecorder(final LongSupplier coarseNs) {
+        this.coarseNs = coarseNs;
+    }
+
+    /**
+     * One remembered operation; times as of {@link System#nanoTime}, 0 where there is none.
+     *
+     * @param lane which order it belongs to
+     * @param sequence its place there
+     * @param fingerprint what was called
+     * @param bytes its size
+     * @param enteredNs when it was submitted
+     * @param firstByteNs when the first message for it began to arrive; 0 for small operations
+     * @param lastByteNs when the last had arrived; 0 for small operations
+     * @param doneNs when it ended
+     */
+    public record Entry(
+            int lane,
+            long sequence,
+            long fingerprint,
+            long bytes,
+            long enteredNs,
+            long firstByteNs,
+            long lastByteNs,
+            long doneNs) {
+        /** Whether it ended. */
+        public boolean isDone() {
+            return doneNs != 0;
+        }
+    }
+
+    /**
+     * An operation has its place in the order.
+     *
+     * @param enteredNs when, or 0 for about now
+     * @return its ticket, for what follows
+     */
+    public long entered(
+            final int lane, final long sequence, final long fingerprint, final long bytes, final long enteredNs) {
+        final long ticket = ++count;
+        final int at = at(ticket);
+        ring[at + TICKET] = ticket;
+        ring[at + SEQUENCE] = sequence;
+        ring[at + FINGERPRINT] = fingerprint;
+        ring[at + BYTES_AND_LANE] = bytes << LANE_BITS | lane;
+        ring[at + ENTERED] = enteredNs == 0 ? coarseNs.getAsLong() : enteredNs;
+        ring[at + FIRST] = 0;
+        ring[at + LAST] = 0;
+        ring[at + DONE] = 0;
+        return ticket;
+    }
+
+    /**
+     * It has ended.
+     *
+     * @param firstByteNs when something began to arrive for it, or 0
+     * @param lastByteNs when the last had arrived, or 0
+     * @param nowNs now, or 0 for about now
+     */
+    public void done(final long ticket, final long firstByteNs, final long lastByteNs, final long nowNs) {
+        final int at = at(ticket);
+        if (ring[at + TICKET] == ticket) {
+            ring[at + FIRST] = firstByteNs;
+            ring[at + LAST] = lastByteNs;
+            ring[at + DONE] = nowNs == 0 ? coarseNs.getAsLong() : nowNs;
+        }
+    }
+
+    private static int at(final long ticket) {
+        return ((int) ticket & CAPACITY - 1) * FIELDS;
+    }
+
+    /** What is remembered, the oldest first. */
+    public List<Entry> entries() {
+        final List<Entry> entries = new ArrayList<>();
+        final long latest = count;
+        for (long ticket = Math.max(1, latest - CAPACITY + 1); ticket <= latest; ticket++) {
+            entries.add(entry(at(ticket)));
+        }
+        return entries;
+    }
+
+    /** The operation at that place of a lane's order, the latest of them, or null if it is not remembered. */
+    public Entry find(final int lane, final long sequence) {
+        for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
+            final Entry entry = entry(at(ticket));
+            if (entry.lane() == lane && entry.sequence() == sequence) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The latest that has ended, or null. */
+    public Entry latestDone() {
+        for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
+            final Entry entry = entry(at(ticket));
+            if (entry.isDone()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private Entry entry(final int at) {
+        return new Entry(
+                (int) (ring[at + BYTES_AND_LANE] & (1 << LANE_BITS) - 1),
+                ring[at + SEQUENCE],
+                ring[at + FINGERPRINT],
+                ring[at + BYTES_AND_LANE] >>> LANE_BITS,
+                ring[at + ENTERED],
+                ring[at + FIRST],
+                ring[at + LAST],
+                ring[at + DONE]);
+    }
+}

@@ -2,6 +2,7 @@
 package org.jccl;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
@@ -269,6 +270,15 @@ public interface Communicator extends AutoCloseable {
 
     /** As {@link #group}, started and not waited for. */
     CollectiveRequest groupAsync(Runnable submissions);
+
+    /**
+     * This communicator under another deadline: calls through the returned one share its order, its links and its fate,
+     * and count their time against {@code deadline}. As with the communicator's own, an operation that misses it aborts
+     * the communicator. Made once and kept, it costs a call nothing.
+     *
+     * @param deadline positive
+     */
+    Communicator timeout(Duration deadline);
 
     /**
      * Memory that the transports reach without a copy; see {@link RegisteredMemory}.

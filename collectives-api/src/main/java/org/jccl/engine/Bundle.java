@@ -69,6 +69,11 @@ final class Bundle {
         return members.get(0).call();
     }
 
+    /** The shortest deadline of them. */
+    long timeoutNs() {
+        return members.stream().mapToLong(Operation::timeoutNs).min().orElseThrow();
+    }
+
     long bytes() {
         return offsets[members.size()];
     }

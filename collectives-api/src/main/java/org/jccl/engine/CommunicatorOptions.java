@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.time.Duration;
+import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
 /**
@@ -13,6 +15,14 @@ import org.jccl.spi.Settings;
  * @param settings tunables
  */
 record CommunicatorOptions(String name, long timeoutNs, String transport, String rules, Settings settings) {
+    /** Refuses what is no deadline. */
+    static Duration requirePositive(final Duration timeout) {
+        if (timeout == null || timeout.isNegative() || timeout.isZero()) {
+            throw new InvalidUsageException("timeout " + timeout + " is not positive");
+        }
+        return timeout;
+    }
+
     CommunicatorOptions named(final String newName) {
         return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final ControlPlane control;
     private final CommunicatorOptions options;
     private final long timeoutNs;
+    private final boolean recordsSites;
     /** The operation of the previous blocking call, to be used again. */
     private final AtomicReference<Operation> spare = new AtomicReference<>();
 
@@ -48,6 +50,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.control = control;
         this.options = options;
         this.timeoutNs = options.timeoutNs();
+        this.recordsSites = "on".equals(options.settings().get("callsites", "off"));
     }
 
     @Override
@@ -114,14 +117,25 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     @Override
     void run(final Operation operation) {
-        domain.run(prepare(operation));
+        run(operation, timeoutNs);
+    }
+
+    void run(final Operation operation, final long deadlineNs) {
+        domain.run(prepare(operation, deadlineNs));
         operation.check();
         spare.setRelease(operation);
     }
 
     @Override
     CollectiveRequest start(final Operation operation) {
-        prepare(operation);
+        return start(operation, timeoutNs);
+    }
+
+    CollectiveRequest start(final Operation operation, final long deadlineNs) {
+        prepare(operation, deadlineNs);
+        if (recordsSites) {
+            operation.recordSite();
+        }
         final GroupRequest open = openGroup();
         if (open != null) {
             open.add(operation);
@@ -131,12 +145,18 @@ final class DefaultCommunicator extends CollectiveCalls {
         return operation;
     }
 
-    private Operation prepare(final Operation operation) {
+    private Operation prepare(final Operation operation, final long deadlineNs) {
         if (operation.isPlanned()) {
-            return operation.prepareAgain();
+            return operation.prepareAgain(deadlineNs);
         }
         final Call call = operation.call();
-        return operation.prepare(plans.find(call), kernels.of(call), timeoutNs);
+        return operation.prepare(plans.find(call), kernels.of(call), deadlineNs);
+    }
+
+    @Override
+    public Communicator timeout(final Duration deadline) {
+        return new OtherDeadline(
+                this, CommunicatorOptions.requirePositive(deadline).toNanos());
     }
 
     @Override
@@ -175,7 +195,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private Operation carry(final Bundle bundle) {
         final Operation operation = newOperation();
         operation.call().over(bundle);
-        return prepare(operation).standFor(bundle.members());
+        return prepare(operation, bundle.timeoutNs()).standFor(bundle.members());
     }
 
     private GroupRequest openGroup() {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.bootstrap.Rendezvous;
-import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
 /** Collects options; what is not said comes from properties, environment, launcher, and defaults, in that order. */
@@ -48,10 +47,7 @@ final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
 
     @Override
     public CommunicatorBuilder timeout(final Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new InvalidUsageException("timeout " + timeout + " is not positive");
-        }
-        return set("timeout", timeout.toMillis() + "ms");
+        return set("timeout", CommunicatorOptions.requirePositive(timeout).toMillis() + "ms");
     }
 
     @Override

@@ -103,7 +103,8 @@ final class Operation implements CollectiveRequest {
     }
 
     /** {@link #prepare} with the plan and kernel of the call before. */
-    Operation prepareAgain() {
+    Operation prepareAgain(final long newTimeoutNs) {
+        timeoutNs = newTimeoutNs;
         placement += call.isRepeated() ? 0 : 1;
         return ready();
     }

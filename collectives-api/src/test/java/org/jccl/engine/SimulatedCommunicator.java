@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.time.Duration;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -113,6 +114,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     @Override
     void run(final Operation operation) {
+        throw new UnsupportedOperationException("nobody waits in virtual time");
+    }
+
+    @Override
+    public Communicator timeout(final Duration deadline) {
         throw new UnsupportedOperationException("nobody waits in virtual time");
     }
 

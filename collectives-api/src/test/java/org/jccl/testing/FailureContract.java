@@ -182,6 +182,38 @@ public interface FailureContract extends OverTransport {
     }
 
     @Test
+    default void shouldHoldACallToADeadlineOfItsOwn() {
+        spawn(2, communicator -> {
+            final Communicator hasty = communicator.timeout(Duration.ofMillis(300));
+            hasty.barrier();
+            hasty.allReduceAsync(floats(9), floats(9), ReduceOp.SUM).await();
+            if (communicator.rank() == 1) {
+                sleep(1_500);
+                assertDead(communicator, CollectiveTimeoutException.class);
+                return;
+            }
+            assertThatThrownBy(hasty::barrier)
+                    .isInstanceOf(CollectiveTimeoutException.class)
+                    .hasMessageContaining("barrier #2 on 'world' timed out on rank 0 after 300 ms");
+        });
+    }
+
+    @Test
+    default void shouldRememberOnRequestWhereAnAsynchronousCallWasStarted() {
+        Ranks.spawn(2, transport(), b -> configure().apply(b).set("callsites", "on"), communicator -> {
+            final CollectiveRequest request =
+                    communicator.rank() == 0 ? startHere(communicator) : communicator.barrierAsync();
+            assertThatThrownBy(request::await)
+                    .isInstanceOf(MismatchException.class)
+                    .hasMessageContaining("start was at FailureContract.");
+        });
+    }
+
+    private static CollectiveRequest startHere(final Communicator communicator) {
+        return communicator.allReduceAsync(floats(9), floats(9), ReduceOp.SUM);
+    }
+
+    @Test
     default void shouldSayWhoseSendIsMissing() {
         Ranks.spawn(2, transport(), b -> configure().apply(b).timeout(Duration.ofMillis(500)), communicator -> {
             if (communicator.rank() == 1) {

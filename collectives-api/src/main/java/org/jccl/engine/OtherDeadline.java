@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.time.Duration;
+import org.jccl.CollectiveRequest;
+import org.jccl.Communicator;
+import org.jccl.buffer.RegisteredMemory;
+
+/** A communicator's calls under a deadline of their own; all else is the communicator's. */
+final class OtherDeadline extends CollectiveCalls {
+    private final DefaultCommunicator communicator;
+    private final long timeoutNs;
+
+    OtherDeadline(final DefaultCommunicator communicator, final long timeoutNs) {
+        super(communicator.checks);
+        this.communicator = communicator;
+        this.timeoutNs = timeoutNs;
+    }
+
+    @Override
+    Operation blocking() {
+        return communicator.blocking();
+    }
+
+    @Override
+    Operation newOperation() {
+        return communicator.newOperation();
+    }
+
+    @Override
+    void run(final Operation operation) {
+        communicator.run(operation, timeoutNs);
+    }
+
+    @Override
+    CollectiveRequest start(final Operation operation) {
+        return communicator.start(operation, timeoutNs);
+    }
+
+    @Override
+    public int rank() {
+        return communicator.rank();
+    }
+
+    @Override
+    public int size() {
+        return communicator.size();
+    }
+
+    @Override
+    public String name() {
+        return communicator.name();
+    }
+
+    @Override
+    public String transport(final int peer) {
+        return communicator.transport(peer);
+    }
+
+    @Override
+    public String algorithm(final String collective, final long sizeBytes, final boolean inPlace) {
+        return communicator.algorithm(collective, sizeBytes, inPlace);
+    }
+
+    @Override
+    public String explain(final String collective, final long sizeBytes, final boolean inPlace) {
+        return communicator.explain(collective, sizeBytes, inPlace);
+    }
+
+    @Override
+    public void group(final Runnable submissions) {
+        communicator.group(submissions);
+    }
+
+    @Override
+    public CollectiveRequest groupAsync(final Runnable submissions) {
+        return communicator.groupAsync(submissions);
+    }
+
+    @Override
+    public Communicator timeout(final Duration deadline) {
+        return communicator.timeout(deadline);
+    }
+
+    @Override
+    public RegisteredMemory allocate(final long bytes) {
+        return communicator.allocate(bytes);
+    }
+
+    @Override
+    public Communicator split(final int color, final int key) {
+        return communicator.split(color, key);
+    }
+
+    @Override
+    public void abort(final String reason) {
+        communicator.abort(reason);
+    }
+
+    @Override
+    public void close() {
+        communicator.close();
+    }
+
+    @Override
+    public String toString() {
+        return communicator.toString();
+    }
+}

@@ -309,6 +309,13 @@ public interface Communicator extends AutoCloseable {
     String explain(String collective, long sizeBytes, boolean inPlace);
 
     /**
+     * The last operations of this rank, at most 256, and what it is doing, as JSON lines: the form that {@code ./jccl analyze}
+     * reads, and that is written into the folder of the setting {@code record} when the communicator fails. At any time,
+     * also after a failure.
+     */
+    String flightRecord();
+
+    /**
      * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by
      * rank. Called by every rank, in order with the collectives.
      *

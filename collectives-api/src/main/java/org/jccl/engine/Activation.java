@@ -196,6 +196,9 @@ final class Activation {
         final List<RankReport.Wait> waits = new ArrayList<>();
         for (int link = 0; link < lanes.length; link++) {
             if (folds.hasLeft(link)) {
+                if (folds.isHeldUp(link)) {
+                    continue;
+                }
                 final boolean opened = folds.isOpened(link);
                 waits.add(new RankReport.Wait(
                         plan.peers[link], opened ? RankReport.Reason.TO_GO_ON : RankReport.Reason.TO_SEND));

@@ -84,8 +84,9 @@ final class Assembly {
         final boolean oversubscribed = neighbours > Runtime.getRuntime().availableProcessors();
         final Inquiries inquiries = new Inquiries(rank, size, control::send);
         final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
-        final ProgressDomain domain = new ProgressDomain(
-                links, waiter, oversubscribed, texts, inquiries, new FlightRecorder(control::coarseNs), size);
+        final FlightRecorder recorder = new FlightRecorder(control::coarseNs);
+        final ProgressDomain domain =
+                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
         control.join(membership, domain, inquiries, options);
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
@@ -93,7 +94,9 @@ final class Assembly {
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane);
-        return new DefaultCommunicator(membership, domain, plans, choice, control, options);
+        final BlackBox record =
+                new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
+        return new DefaultCommunicator(membership, domain, plans, choice, control, record, options);
     }
 
     private void open(final int rank, final int size, final String host) {

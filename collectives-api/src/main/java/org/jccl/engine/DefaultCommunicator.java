@@ -23,6 +23,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final AlgorithmChoice algorithms;
     private final KernelCache kernels = new KernelCache();
     private final ControlPlane control;
+    private final BlackBox record;
     private final CommunicatorOptions options;
     private final long timeoutNs;
     private final boolean recordsSites;
@@ -41,6 +42,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final PlanCache plans,
             final AlgorithmChoice algorithms,
             final ControlPlane control,
+            final BlackBox record,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
         this.membership = membership;
@@ -48,6 +50,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.plans = plans;
         this.algorithms = algorithms;
         this.control = control;
+        this.record = record;
         this.options = options;
         this.timeoutNs = options.timeoutNs();
         this.recordsSites = "on".equals(options.settings().get("callsites", "off"));
@@ -82,6 +85,11 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     public String explain(final String collective, final long sizeBytes, final boolean inPlace) {
         return algorithms.explain(collective, sizeBytes, inPlace);
+    }
+
+    @Override
+    public String flightRecord() {
+        return record.text();
     }
 
     // ---- operations ----
@@ -248,6 +256,7 @@ final class DefaultCommunicator extends CollectiveCalls {
                 LOG.warn("{}: {} has not left it; its links and scratch memory stay open", this, domain.owner());
             }
             control.close();
+            record.close();
         }
     }
 

@@ -68,6 +68,18 @@ final class Folds {
         return opened[link];
     }
 
+    /** Whether it has begun to arrive, and only another operand of its fold has not. */
+    boolean isHeldUp(final int link) {
+        final int fold = plan.operandFold[plan.in[link][head[link]]];
+        for (int operand = plan.foldOperands[fold]; operand < plan.foldOperands[fold + 1]; operand++) {
+            final int other = plan.operandLink[operand];
+            if (other >= 0 && !opened[other]) {
+                return opened[link];
+            }
+        }
+        return false;
+    }
+
     /** The link on which a negative result came about. */
     int troubledLink() {
         return troubledLink;

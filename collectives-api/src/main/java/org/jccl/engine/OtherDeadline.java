@@ -68,6 +68,11 @@ final class OtherDeadline extends CollectiveCalls {
     }
 
     @Override
+    public String flightRecord() {
+        return communicator.flightRecord();
+    }
+
+    @Override
     public void group(final Runnable submissions) {
         communicator.group(submissions);
     }

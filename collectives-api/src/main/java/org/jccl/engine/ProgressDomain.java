@@ -295,24 +295,31 @@ final class ProgressDomain {
     }
 
     private void record(final Operation operation) {
-        final long enteredNs = operation.isSmall() || operation.isQueued() ? operation.enteredNs() : System.nanoTime();
+        final boolean exact = isTimed(operation) && operation.enteredNs() == 0;
         operation.recorded(recorder.entered(
                 operation.lane(),
                 operation.sequence(),
                 operation.fingerprint(),
                 operation.call().sizeBytes(),
-                enteredNs));
+                exact ? System.nanoTime() : operation.enteredNs()));
+    }
+
+    private static boolean isTimed(final Operation operation) {
+        return !operation.isSmall() || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
     }
 
     private void finish(final Operation operation) {
-        // what is small and was not waited for long has ended about now
-        recorder.done(
-                operation.ticket(),
-                operation.firstByteNs(),
-                operation.lastByteNs(),
-                operation.isSmall() && operation.enteredNs() == 0 ? 0 : System.nanoTime());
         if (operation.isQueued()) {
             outstanding.decrementAndGet();
+        }
+        if (failure() == null) {
+            final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
+            recorder.done(
+                    operation.ticket(),
+                    operation.isSmall() ? operation.enteredNs() : 0,
+                    operation.firstByteNs(),
+                    operation.lastByteNs(),
+                    exact ? System.nanoTime() : 0);
         }
         complete(operation);
         for (final Operation member : operation.members()) {
@@ -337,6 +344,10 @@ final class ProgressDomain {
     }
 
     // ---- failure ----
+
+    Troubles troubles() {
+        return troubles;
+    }
 
     /** See {@link Troubles#fail}. Any thread. */
     boolean fail(final Failure why) {

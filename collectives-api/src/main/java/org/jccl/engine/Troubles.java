@@ -33,6 +33,7 @@ final class Troubles implements Inquiries.Hearer {
     private final Witness witness;
     private final Runnable ring;
     private final AtomicReference<Failure> failure = new AtomicReference<>();
+    private volatile Runnable onFailure = () -> {};
     /** By peer, the operation in which it waits for this rank, which has not come to it. */
     private final Map<Integer, Inquiries.Notice> notices = new ConcurrentHashMap<>();
 
@@ -70,6 +71,11 @@ final class Troubles implements Inquiries.Hearer {
         return witness;
     }
 
+    /** Runs that once when the domain has failed, on the thread that noticed. */
+    void onFailure(final Runnable action) {
+        onFailure = action;
+    }
+
     // ---- the verdict ----
 
     /** Ends everything with that failure, unless it failed before. Any thread. */
@@ -77,6 +83,7 @@ final class Troubles implements Inquiries.Hearer {
         final boolean first = failure.compareAndSet(null, why);
         if (first) {
             texts.tellOthers(why);
+            onFailure.run();
         }
         ring.run();
         return first;
@@ -84,7 +91,9 @@ final class Troubles implements Inquiries.Hearer {
 
     /** Fails without telling the other ranks, who know it already. Any thread. */
     void failQuietly(final Failure why) {
-        failure.compareAndSet(null, why);
+        if (failure.compareAndSet(null, why)) {
+            onFailure.run();
+        }
         ring.run();
     }
 

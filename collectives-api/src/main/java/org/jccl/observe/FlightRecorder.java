@@ -10,12 +10,16 @@ import java.util.function.LongSupplier;
  * communicator's domain. Any thread may read: what is being written meanwhile may be read half, which a report of what
  * stands still can live with.
  *
- * <p>A clock reading costs about a tenth of a small operation over shared memory. So what is small and ends at once is
- * stamped with a coarse clock, which is right to a tenth of a second.
+ * <p>A clock reading costs about a tenth of a small operation over shared memory. So of those that are small and end at
+ * once one in {@value #TIMED} is timed, the same on every rank, and the others are stamped with a coarse clock, which is
+ * right to a tenth of a second.
  */
 public final class FlightRecorder {
     /** Operations that are remembered. */
     public static final int CAPACITY = 256;
+
+    /** Of small operations, the share that is timed: one in so many, by their place in the order. A power of two. */
+    public static final int TIMED = 32;
 
     private static final int FIELDS = 8;
     private static final int TICKET = 0;
@@ -26,7 +30,9 @@ public final class FlightRecorder {
     private static final int FIRST = 5;
     private static final int LAST = 6;
     private static final int DONE = 7;
-    private static final int LANE_BITS = 8;
+    private static final int LANE_BITS = 7;
+    private static final int EXACT = 1 << LANE_BITS;
+    private static final int FLAG_BITS = LANE_BITS + 1;
 
     private final long[] ring = new long[CAPACITY * FIELDS];
     private final LongSupplier coarseNs;
@@ -48,6 +54,7 @@ public final class FlightRecorder {
      * @param firstByteNs when the first message for it began to arrive; 0 for small operations
      * @param lastByteNs when the last had arrived; 0 for small operations
      * @param doneNs when it ended
+     * @param exact whether times are exact, and not right to a tenth of a second
      */
     public record Entry(
             int lane,
@@ -57,7 +64,8 @@ public final class FlightRecorder {
             long enteredNs,
             long firstByteNs,
             long lastByteNs,
-            long doneNs) {
+            long doneNs,
+            boolean exact) {
         /** Whether it ended. */
         public boolean isDone() {
             return doneNs != 0;
@@ -77,7 +85,7 @@ public final class FlightRecorder {
         ring[at + TICKET] = ticket;
         ring[at + SEQUENCE] = sequence;
         ring[at + FINGERPRINT] = fingerprint;
-        ring[at + BYTES_AND_LANE] = bytes << LANE_BITS | lane;
+        ring[at + BYTES_AND_LANE] = bytes << FLAG_BITS | lane | (enteredNs == 0 ? 0 : EXACT);
         ring[at + ENTERED] = enteredNs == 0 ? coarseNs.getAsLong() : enteredNs;
         ring[at + FIRST] = 0;
         ring[at + LAST] = 0;
@@ -88,13 +96,19 @@ public final class FlightRecorder {
     /**
      * It has ended.
      *
+     * @param enteredNs when it was submitted, or 0 if that is not known any better than before
      * @param firstByteNs when something began to arrive for it, or 0
      * @param lastByteNs when the last had arrived, or 0
      * @param nowNs now, or 0 for about now
      */
-    public void done(final long ticket, final long firstByteNs, final long lastByteNs, final long nowNs) {
+    public void done(
+            final long ticket, final long enteredNs, final long firstByteNs, final long lastByteNs, final long nowNs) {
         final int at = at(ticket);
         if (ring[at + TICKET] == ticket) {
+            if (enteredNs != 0) {
+                ring[at + ENTERED] = enteredNs;
+                ring[at + BYTES_AND_LANE] |= EXACT;
+            }
             ring[at + FIRST] = firstByteNs;
             ring[at + LAST] = lastByteNs;
             ring[at + DONE] = nowNs == 0 ? coarseNs.getAsLong() : nowNs;
@@ -139,13 +153,14 @@ public final class FlightRecorder {
 
     private Entry entry(final int at) {
         return new Entry(
-                (int) (ring[at + BYTES_AND_LANE] & (1 << LANE_BITS) - 1),
+                (int) (ring[at + BYTES_AND_LANE] & EXACT - 1),
                 ring[at + SEQUENCE],
                 ring[at + FINGERPRINT],
-                ring[at + BYTES_AND_LANE] >>> LANE_BITS,
+                ring[at + BYTES_AND_LANE] >>> FLAG_BITS,
                 ring[at + ENTERED],
                 ring[at + FIRST],
                 ring[at + LAST],
-                ring[at + DONE]);
+                ring[at + DONE],
+                (ring[at + BYTES_AND_LANE] & EXACT) != 0);
     }
 }

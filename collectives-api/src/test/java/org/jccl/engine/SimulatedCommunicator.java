@@ -123,6 +123,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
     }
 
     @Override
+    public String flightRecord() {
+        throw new UnsupportedOperationException("nobody remembers in virtual time");
+    }
+
+    @Override
     public void group(final Runnable submissions) {
         throw new UnsupportedOperationException();
     }

@@ -15,19 +15,26 @@ class FlightRecorderTest {
     @Test
     void shouldRememberWhatWasCalledAndWhen() {
         final long ticket = recorder.entered(2, 7, 0xABCL, 1L << 40, 100);
-        assertThat(recorder.find(2, 7)).isEqualTo(new FlightRecorder.Entry(2, 7, 0xABCL, 1L << 40, 100, 0, 0, 0));
+        assertThat(recorder.find(2, 7)).isEqualTo(new FlightRecorder.Entry(2, 7, 0xABCL, 1L << 40, 100, 0, 0, 0, true));
         assertThat(recorder.latestDone()).isNull();
-        recorder.done(ticket, 110, 120, 130);
+        recorder.done(ticket, 0, 110, 120, 130);
         assertThat(recorder.latestDone())
-                .isEqualTo(new FlightRecorder.Entry(2, 7, 0xABCL, 1L << 40, 100, 110, 120, 130));
+                .isEqualTo(new FlightRecorder.Entry(2, 7, 0xABCL, 1L << 40, 100, 110, 120, 130, true));
     }
 
     @Test
     void shouldStampWithTheCoarseClockWhatIsNotTimed() {
         final long ticket = recorder.entered(0, 0, 1, 8, 0);
         coarse.set(60);
-        recorder.done(ticket, 0, 0, 0);
-        assertThat(recorder.latestDone()).isEqualTo(new FlightRecorder.Entry(0, 0, 1, 8, 50, 0, 0, 60));
+        recorder.done(ticket, 0, 0, 0, 0);
+        assertThat(recorder.latestDone()).isEqualTo(new FlightRecorder.Entry(0, 0, 1, 8, 50, 0, 0, 60, false));
+    }
+
+    @Test
+    void shouldKnowBetterWhenItWasWaitedFor() {
+        final long ticket = recorder.entered(0, 0, 1, 8, 0);
+        recorder.done(ticket, 51, 0, 0, 70);
+        assertThat(recorder.latestDone()).isEqualTo(new FlightRecorder.Entry(0, 0, 1, 8, 51, 0, 0, 70, true));
     }
 
     @Test
@@ -36,7 +43,7 @@ class FlightRecorderTest {
         for (int sequence = 1; sequence <= FlightRecorder.CAPACITY; sequence++) {
             recorder.entered(0, sequence, 1, 8, 10 + sequence);
         }
-        recorder.done(first, 998, 999, 999);
+        recorder.done(first, 997, 998, 999, 999);
 
         assertThat(recorder.find(0, 0)).isNull();
         assertThat(recorder.entries())

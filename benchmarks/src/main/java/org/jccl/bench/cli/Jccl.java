@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             LaunchCommand.class,
             ScheduleCommand.class,
             DoctorCommand.class,
+            AnalyzeCommand.class,
             VersionCommand.class
         })
 public final class Jccl implements Runnable {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jccl.Communicator;
+import org.jccl.ReduceOp;
+import org.jccl.error.CollectiveException;
+import org.jccl.testing.Ranks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class FlightRecordsTest {
+    @TempDir
+    private Path folder;
+
+    private String printed(final boolean well) throws IOException {
+        final StringWriter text = new StringWriter();
+        assertThat(FlightRecords.read(folder).print(new PrintWriter(text, true), 4))
+                .isEqualTo(well);
+        return text.toString();
+    }
+
+    @Test
+    void shouldReadWhatCommunicatorsRememberAndFindTheUsualLatecomer() throws IOException {
+        Ranks.spawn(2, "local", communicator -> {
+            for (int i = 0; i < 300; i++) {
+                if (communicator.rank() == 1) {
+                    Thread.sleep(2);
+                }
+                communicator.allReduce(new float[3], ReduceOp.SUM);
+            }
+            Files.writeString(folder.resolve("rank" + communicator.rank() + ".jsonl"), communicator.flightRecord());
+        });
+        assertThat(printed(false))
+                .contains("communicator 'world'", "2 of 2 ranks have a record\n", "  rank 1 (")
+                .contains("has not failed; its thread 'rank-1' is at FlightRecordsTest.")
+                .contains("      299  all_reduce(float32 x 3, sum")
+                .contains("was the last to enter", "operations, by ");
+    }
+
+    @Test
+    void shouldTellFromTheRecordsOfAFailureWhoNeverCame() throws IOException {
+        failing(communicator -> {
+            communicator.barrier();
+            if (communicator.rank() == 2) {
+                Thread.sleep(2_000);
+            }
+            communicator.allReduce(new float[5_000], ReduceOp.MAX);
+        });
+        assertThat(printed(false))
+                .contains("): TIMEOUT: all_reduce(float32 x 5000, max")
+                .contains("not ended")
+                .containsPattern(
+                        "findings\n  all_reduce\\(float32 x 5000, max[^\n]*#1 did not end: rank 2 \\([^\n]*\\) "
+                                + "never entered it; its thread 'rank-2' is at ")
+                .contains("  rank 0 waits for rank 2 to send, in all_reduce(float32 x 5000, max");
+    }
+
+    @Test
+    void shouldTellFromTheRecordsOfAFailureWhoDisagreed() throws IOException {
+        failing(communicator -> {
+            communicator.barrier();
+            if (communicator.rank() == 1) {
+                communicator.barrier();
+            } else {
+                communicator.allReduce(new float[7], ReduceOp.MIN);
+            }
+        });
+        assertThat(printed(false))
+                .containsPattern(
+                        "at #1 the ranks disagree: ranks 0, 2: all_reduce\\(float32 x 7, min[^\n]*; rank 1: barrier");
+    }
+
+    @Test
+    void shouldNameTheRanksWithoutARecord() throws IOException {
+        failing(communicator -> communicator.abort("enough"));
+        try (var files = Files.list(folder)) {
+            final List<Path> all =
+                    files.filter(file -> file.toString().contains("rank1")).toList();
+            Files.delete(all.get(0));
+        }
+        assertThat(printed(false)).contains("2 of 3 ranks have a record; there is none of rank 1");
+    }
+
+    private void failing(final Ranks.Body body) {
+        Ranks.spawn(
+                3,
+                "local",
+                builder -> builder.set("record", folder.toString()).timeout(Duration.ofMillis(500)),
+                communicator -> assertThatThrownBy(() -> {
+                            body.run(communicator);
+                            callUntilItFails(communicator);
+                        })
+                        .isInstanceOf(CollectiveException.class));
+    }
+
+    private static void callUntilItFails(final Communicator communicator) {
+        while (true) {
+            communicator.barrier();
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsNoRecord() throws IOException {
+        assertThatThrownBy(() -> FlightRecords.read(folder.resolve("nowhere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no folder");
+        assertThatThrownBy(() -> FlightRecords.read(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("JCCL_RECORD=");
+        final Path file = folder.resolve("other.jsonl");
+        for (final String content : List.of("", "{}", "[1", "{\"record\":\"jccl flight record\",\"version\":99}")) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> FlightRecords.read(folder))
+                    .as(content)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("other.jsonl");
+        }
+    }
+}

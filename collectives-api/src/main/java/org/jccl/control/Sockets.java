@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
+import org.jccl.spi.PeerAddress;
 
 /** What every user of sockets here needs: closing without ceremony, and addresses as text. Any thread. */
 public final class Sockets {
@@ -37,8 +38,6 @@ public final class Sockets {
         if (!(address instanceof InetSocketAddress inet)) {
             return String.valueOf(address);
         }
-        final String host =
-                inet.isUnresolved() ? inet.getHostString() : inet.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+        return inet.isUnresolved() ? inet.getHostString() + ":" + inet.getPort() : PeerAddress.text(inet);
     }
 }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jccl.bootstrap.Rendezvous;
-import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
 import org.jccl.observe.FlightRecorder;
@@ -55,7 +54,7 @@ final class Assembly {
     DefaultCommunicator build(final int rank, final int size, final Rendezvous rendezvous) {
         try {
             return assemble(rank, size, rendezvous);
-        } catch (final CollectiveException | Error failed) {
+        } catch (final RuntimeException | Error failed) {
             transports.forEach(Transport::close);
             waiter.close();
             control.close();
@@ -128,6 +127,10 @@ final class Assembly {
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
+        if (all.size() != size) {
+            throw new TransportException(
+                    "the rendezvous gave what " + all.size() + " ranks say, but there are " + size + " ranks");
+        }
         number = digest(all);
         final List<Introduction> introductions = new ArrayList<>();
         for (int other = 0; other < size; other++) {

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jccl.control.ControlGroup;
 import org.jccl.control.ControlListener;
 import org.jccl.control.Endpoint;
+import org.jccl.error.TransportException;
 import org.jccl.spi.Connections;
+import org.jccl.spi.PeerAddress;
 
 /** The control plane of one communicator over an endpoint that it shares with its splits; the last one closes it. */
 final class EndpointControl implements ControlPlane {
@@ -34,13 +36,7 @@ final class EndpointControl implements ControlPlane {
 
     @Override
     public String address() {
-        final InetSocketAddress address = endpoint.address();
-        return address.getAddress().getHostAddress() + "\n" + address.getPort();
-    }
-
-    private static InetSocketAddress parse(final String address) {
-        final String[] parts = address.split("\n", 2);
-        return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+        return PeerAddress.text(endpoint.address());
     }
 
     @Override
@@ -52,11 +48,23 @@ final class EndpointControl implements ControlPlane {
         group = endpoint.join(
                 membership.number(),
                 membership.rank(),
-                membership.introductions().stream()
-                        .map(introduction -> parse(introduction.control()))
-                        .toArray(InetSocketAddress[]::new),
+                addresses(membership),
                 new News(membership, domain, inquiries),
                 Duration.ofNanos(options.timeoutNs()));
+    }
+
+    private static InetSocketAddress[] addresses(final Membership membership) {
+        final InetSocketAddress[] addresses = new InetSocketAddress[membership.size()];
+        for (int rank = 0; rank < addresses.length; rank++) {
+            try {
+                addresses[rank] =
+                        PeerAddress.parse(membership.introductions().get(rank).control());
+            } catch (final IllegalArgumentException malformed) {
+                throw new TransportException(
+                        "rank " + rank + " says that it listens at " + malformed.getMessage(), malformed);
+            }
+        }
+        return addresses;
     }
 
     @Override

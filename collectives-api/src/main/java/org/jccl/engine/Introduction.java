@@ -35,7 +35,8 @@ record Introduction(
         String tuning,
         long slabBytes,
         Map<String, byte[]> addresses) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final long MAX_SLAB_BYTES = 1 << 30;
 
     byte[] encode() {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -68,7 +69,7 @@ record Introduction(
                 throw new TransportException("rank " + rank + " speaks version " + version
                         + " of the protocol, this rank " + VERSION + "; use the same JCCL everywhere");
             }
-            return new Introduction(
+            final Introduction introduction = new Introduction(
                     in.readLong(),
                     in.readUTF(),
                     in.readUTF(),
@@ -78,6 +79,11 @@ record Introduction(
                     readText(in),
                     in.readLong(),
                     addresses(in));
+            if (introduction.slabBytes < 1 || introduction.slabBytes > MAX_SLAB_BYTES) {
+                throw new TransportException("rank " + rank + " was given a slab of " + introduction.slabBytes
+                        + " bytes; give from 1 to 1G (setting slab)");
+            }
+            return introduction;
         } catch (final IOException malformed) {
             throw new TransportException(
                     "rank " + rank + " introduced itself with " + bytes.length

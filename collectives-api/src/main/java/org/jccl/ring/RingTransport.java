@@ -89,7 +89,7 @@ public final class RingTransport implements Transport {
     private void connect(final byte[][] addresses, final int[] peers, final RingGeometry geometry) throws IOException {
         for (final int peer : peers) {
             if (peer < context.rank()) {
-                mesh.dial(peer, lines(addresses[peer])[1]);
+                mesh.dial(peer, path(peer, addresses[peer]));
             }
         }
         mesh.accept(
@@ -101,7 +101,7 @@ public final class RingTransport implements Transport {
             final Neighbour theirs = neighbours[place];
             final RingGeometry theirGeometry = new RingGeometry(theirs.peers(), theirs.bulkBytes());
             final long address =
-                    regions.open(peer, lines(addresses[peer])[1], theirs.handle(), theirGeometry.regionBytes());
+                    regions.open(peer, path(peer, addresses[peer]), theirs.handle(), theirGeometry.regionBytes());
             links[peer] = new RingLink(
                     peer,
                     new RingLink.End(geometry, region, place),
@@ -121,6 +121,15 @@ public final class RingTransport implements Transport {
                 .filter(rank -> rank != context.rank())
                 .filter(rank -> addresses[rank] != null && lines(addresses[rank])[0].equals(group))
                 .toArray();
+    }
+
+    private String path(final int peer, final byte[] address) {
+        final String[] lines = lines(address);
+        if (lines.length < 2 || lines[1].indexOf('\0') >= 0) {
+            throw new TransportException(name + ": rank " + peer
+                    + " of this machine does not say where its doorbell is; is it the same JCCL?");
+        }
+        return lines[1];
     }
 
     private static String[] lines(final byte[] address) {

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.error.TransportException;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Link;
+import org.jccl.spi.PeerAddress;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -37,7 +39,7 @@ final class TcpTransport implements Transport {
     /** By peer and lane; the control thread puts connections here that nobody has asked for yet. */
     private final Map<Integer, LaneConnection> connections = new ConcurrentHashMap<>();
 
-    private byte[][] addresses;
+    private InetSocketAddress[] addresses;
     private volatile boolean closed;
 
     TcpTransport(final TransportContext context) {
@@ -63,14 +65,26 @@ final class TcpTransport implements Transport {
 
     @Override
     public byte[] address() {
-        final InetSocketAddress listening = context.connections().address();
-        return (listening.getAddress().getHostAddress() + ":" + listening.getPort()).getBytes(StandardCharsets.UTF_8);
+        return PeerAddress.text(context.connections().address()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void connect(final byte[][] everyones) {
-        addresses = everyones.clone();
+        final InetSocketAddress[] parsed = new InetSocketAddress[everyones.length];
+        for (int rank = 0; rank < parsed.length; rank++) {
+            parsed[rank] = everyones[rank] == null ? null : parse(rank, everyones[rank]);
+        }
+        addresses = parsed;
         context.connections().accept(context.communicator().getAsLong(), this::accept);
+    }
+
+    private static InetSocketAddress parse(final int rank, final byte[] address) {
+        try {
+            return PeerAddress.parse(new String(address, StandardCharsets.UTF_8));
+        } catch (final IllegalArgumentException malformed) {
+            throw new TransportException(
+                    "tcp: rank " + rank + " says that it listens at " + malformed.getMessage(), malformed);
+        }
     }
 
     /** On the control thread. */
@@ -115,7 +129,7 @@ final class TcpTransport implements Transport {
         if (connection.beginConnecting()) {
             final Greeting greeting =
                     new Greeting(Greeting.Purpose.DATA, context.communicator().getAsLong(), context.rank(), number);
-            connector.connect(address(peer), greeting, connection);
+            connector.connect(addresses[peer], greeting, connection);
         }
         return lane;
     }
@@ -123,13 +137,6 @@ final class TcpTransport implements Transport {
     private LaneConnection connection(final int peer, final int number) {
         return connections.computeIfAbsent(
                 peer * Link.LANES + number, key -> new LaneConnection(context.rank() < peer, context.waiter()));
-    }
-
-    private InetSocketAddress address(final int peer) {
-        final String text = new String(addresses[peer], StandardCharsets.UTF_8);
-        final int colon = text.lastIndexOf(':');
-        return InetSocketAddress.createUnresolved(
-                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     /** None: the bytes cross a wire. */

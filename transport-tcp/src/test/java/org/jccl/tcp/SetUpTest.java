@@ -16,6 +16,7 @@ import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
+import org.jccl.spi.PeerAddress;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -279,7 +280,7 @@ final class SetUpTest {
     }
 
     private static byte[] encoded(final InetSocketAddress address) {
-        return (address.getHostString() + ":" + address.getPort()).getBytes(StandardCharsets.UTF_8);
+        return PeerAddress.text(address).getBytes(StandardCharsets.UTF_8);
     }
 
     private TransportContext context(final int rank, final int timeoutSeconds, final Map<String, String> settings) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.testing;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/** What this process holds of the system, to see that it is given back. */
+public record Footprint(long descriptors, long threads) {
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    /** Class files, logs and the like that a first use opens for good; a leak of every attempt is more. */
+    private static final int SLACK = 8;
+
+    /** As it is now; descriptors count as none where they cannot be counted. */
+    public static Footprint now() {
+        final long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+        final long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("jccl"))
+                .count();
+        return new Footprint(descriptors, threads);
+    }
+
+    /** Waits until the process holds no more than then; fails if it goes on holding more. */
+    public void requireAgain() throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        Footprint now = now();
+        while (now.descriptors > descriptors + SLACK || now.threads > threads) {
+            if (System.nanoTime() - deadlineNs >= 0) {
+                throw new AssertionError("this process held " + this + " before, and goes on holding " + now);
+            }
+            Thread.sleep(5);
+            now = now();
+        }
+    }
+}

@@ -18,6 +18,8 @@ final class ProcessMemory implements Regions {
 
     private final java.util.List<Long> held = new java.util.ArrayList<>();
     private long mine;
+    /** Whether peers were told where it is and may still be about to open it. */
+    private boolean inDoubt;
 
     @Override
     public long create(final String token, final long bytes) {
@@ -28,6 +30,7 @@ final class ProcessMemory implements Regions {
 
     @Override
     public long handle() {
+        inDoubt = true;
         return mine;
     }
 
@@ -44,7 +47,7 @@ final class ProcessMemory implements Regions {
 
     @Override
     public void opened() {
-        // there is no name to remove
+        inDoubt = false;
     }
 
     @Override
@@ -67,8 +70,15 @@ final class ProcessMemory implements Regions {
         return offset;
     }
 
+    /**
+     * If connecting has failed half-way, a peer may open the region after this: better that it stays for good than that
+     * the peer writes to memory that is something else's by then.
+     */
     @Override
     public void close() {
+        if (inDoubt) {
+            held.remove(mine);
+        }
         for (final long region : held) {
             if (Memory.getAndAddLong(region, -1) == 1) {
                 Memory.free(region);

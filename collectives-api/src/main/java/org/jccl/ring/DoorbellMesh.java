@@ -134,6 +134,10 @@ final class DoorbellMesh implements AutoCloseable {
     public void close() {
         doorbells.values().forEach(Doorbell::close);
         try {
+            for (final SocketChannel channel : channels.values()) {
+                // those that became no doorbell because connecting failed
+                channel.close();
+            }
             server.close();
             Files.deleteIfExists(path);
         } catch (final IOException ignored) {

@@ -69,11 +69,12 @@ public final class RingTransport implements Transport {
             mesh.close();
             return;
         }
+        final String[] paths = paths(addresses, peers);
         final RingGeometry geometry =
                 new RingGeometry(peers.length, RingGeometry.bulkWithin(budgetBytes, peers.length, wishedBulk()));
         region = regions.create(mesh.path(), geometry.regionBytes());
         try {
-            connect(addresses, peers, geometry);
+            connect(paths, peers, geometry);
         } catch (final IOException failed) {
             throw new TransportException(
                     name + ": ranks of this machine could not meet over unix-domain sockets at " + mesh.path() + ": "
@@ -86,10 +87,10 @@ public final class RingTransport implements Transport {
         return Long.highestOneBit(context.settings().getLong("shm.bulk", WISHED_BULK));
     }
 
-    private void connect(final byte[][] addresses, final int[] peers, final RingGeometry geometry) throws IOException {
+    private void connect(final String[] paths, final int[] peers, final RingGeometry geometry) throws IOException {
         for (final int peer : peers) {
             if (peer < context.rank()) {
-                mesh.dial(peer, path(peer, addresses[peer]));
+                mesh.dial(peer, paths[peer]);
             }
         }
         mesh.accept(
@@ -101,7 +102,7 @@ public final class RingTransport implements Transport {
             final Neighbour theirs = neighbours[place];
             final RingGeometry theirGeometry = new RingGeometry(theirs.peers(), theirs.bulkBytes());
             final long address =
-                    regions.open(peer, path(peer, addresses[peer]), theirs.handle(), theirGeometry.regionBytes());
+                    regions.open(peer, paths[peer], theirs.handle(), theirGeometry.regionBytes());
             links[peer] = new RingLink(
                     peer,
                     new RingLink.End(geometry, region, place),
@@ -123,13 +124,18 @@ public final class RingTransport implements Transport {
                 .toArray();
     }
 
-    private String path(final int peer, final byte[] address) {
-        final String[] lines = lines(address);
-        if (lines.length < 2 || lines[1].indexOf('\0') >= 0) {
-            throw new TransportException(name + ": rank " + peer
-                    + " of this machine does not say where its doorbell is; is it the same JCCL?");
+    /** Where each peer's doorbell is; refused before any peer is told where this rank's memory is. */
+    private String[] paths(final byte[][] addresses, final int[] peers) {
+        final String[] paths = new String[addresses.length];
+        for (final int peer : peers) {
+            final String[] lines = lines(addresses[peer]);
+            if (lines.length < 2 || lines[1].indexOf('\0') >= 0) {
+                throw new TransportException(name + ": rank " + peer
+                        + " of this machine does not say where its doorbell is; use the same JCCL everywhere");
+            }
+            paths[peer] = lines[1];
         }
-        return lines[1];
+        return paths;
     }
 
     private static String[] lines(final byte[] address) {

@@ -3,7 +3,11 @@ package org.jccl.testing;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What this process holds of the system, to see that it is given back. */
 public record Footprint(long descriptors, long threads) {
@@ -16,10 +20,17 @@ public record Footprint(long descriptors, long threads) {
         final long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
-        final long threads = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("jccl"))
-                .count();
-        return new Footprint(descriptors, threads);
+        return new Footprint(descriptors, ours().count());
+    }
+
+    private static Stream<Map.Entry<Thread, StackTraceElement[]>> ours() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().startsWith("jccl"));
+    }
+
+    private static String stacks() {
+        return ours().map(entry -> entry.getKey().getName() + " " + Arrays.toString(entry.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /** Waits until the process holds no more than then; fails if it goes on holding more. */
@@ -28,7 +39,7 @@ public record Footprint(long descriptors, long threads) {
         Footprint now = now();
         while (now.descriptors > descriptors + SLACK || now.threads > threads) {
             if (System.nanoTime() - deadlineNs >= 0) {
-                throw new AssertionError("this process held " + this + " before, and goes on holding " + now);
+                throw new AssertionError("this process held " + this + " before, and goes on holding " + now + ": " + stacks());
             }
             Thread.sleep(5);
             now = now();

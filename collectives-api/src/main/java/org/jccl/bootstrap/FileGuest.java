@@ -4,11 +4,13 @@ package org.jccl.bootstrap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 
@@ -33,7 +35,7 @@ final class FileGuest {
             final List<FileNote> all = token == null ? null : toMe(FileHost.all(token));
             if (all != null) {
                 files.delete(name());
-                return all.stream().map(FileNote::entry).toList();
+                return entries(all);
             }
             checkFailure();
             if (polling.isLate()) {
@@ -43,13 +45,23 @@ final class FileGuest {
         }
     }
 
+    private List<byte[]> entries(final List<FileNote> all) {
+        final int[] ranks = all.stream().mapToInt(FileNote::rank).toArray();
+        if (!Arrays.equals(ranks, IntStream.range(0, mine.size()).toArray())) {
+            throw new TransportException("what rank 0 wrote into the shared folder " + files + " has notes of ranks "
+                    + Arrays.toString(ranks) + ", not of all " + mine.size() + "; who else writes there?");
+        }
+        return all.stream().map(FileNote::entry).toList();
+    }
+
     /** Goes to the meeting that rank 0 has begun, or begun anew: what was there before was left by an earlier run. */
     private void follow() throws IOException {
-        final byte[] begun = files.read(FileHost.BEGIN);
-        if (begun == null || new String(begun, StandardCharsets.UTF_8).equals(token)) {
+        final byte[] begun = files.read(FileHost.BEGIN, FileNote.maxBytes(0));
+        final String drawn = begun == null ? null : new String(begun, StandardCharsets.UTF_8);
+        if (drawn == null || drawn.equals(token) || !FileNote.isToken(drawn)) {
             return;
         }
-        token = new String(begun, StandardCharsets.UTF_8);
+        token = drawn;
         try {
             files.write(token, name(), FileNote.encode(List.of(mine)));
         } catch (final NoSuchFileException swept) {
@@ -64,7 +76,7 @@ final class FileGuest {
 
     /** What rank 0 wrote, if it had seen this very note; else null. */
     private List<FileNote> toMe(final String name) throws IOException {
-        final byte[] written = files.read(name);
+        final byte[] written = files.read(name, FileNote.maxBytes(mine.size()));
         if (written == null) {
             return null;
         }

@@ -67,7 +67,7 @@ final class FileHost {
     }
 
     private void checkAlone() throws IOException {
-        final byte[] begun = files.read(BEGIN);
+        final byte[] begun = files.read(BEGIN, FileNote.maxBytes(0));
         if (begun == null || !Arrays.equals(begun, token.getBytes(StandardCharsets.UTF_8))) {
             throw new TransportException("another process is rank 0 in the shared folder " + files
                     + " at the same time; give each job its own folder, or its own ?run=ID");
@@ -76,11 +76,26 @@ final class FileHost {
 
     private void readNotes() throws IOException {
         for (final String name : files.list(note(token))) {
-            final byte[] note = files.read(name);
+            final byte[] note = files.read(name, FileNote.maxBytes(1));
             // a note can be gone again: another job's rank 0 sweeps what is not its own
             if (note != null && read.add(name)) {
-                take(FileNote.decode(note).get(0));
+                take(readNote(name, note));
             }
+        }
+    }
+
+    private FileNote readNote(final String name, final byte[] note) {
+        try {
+            final List<FileNote> found = FileNote.decode(note);
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            throw new IOException(found.size() + " notes");
+        } catch (final IOException malformed) {
+            throw new TransportException(
+                    "the file " + name + " in the shared folder " + files + " is not what a rank writes ("
+                            + malformed.getMessage() + "); who else writes there?",
+                    malformed);
         }
     }
 
@@ -113,12 +128,21 @@ final class FileHost {
         final List<FileNote> told = new ArrayList<>();
         told.add(new FileNote(0, mine.size(), mine.nonce(), mine.author(), why));
         for (final String name : files.list(note(token))) {
-            final byte[] note = files.read(name);
+            final byte[] note = files.read(name, FileNote.maxBytes(1));
             if (note != null) {
-                told.addAll(FileNote.decode(note));
+                told.addAll(readable(note));
             }
         }
         files.write(token, failed(token), FileNote.encode(told));
+    }
+
+    /** None, if it is the very note that cannot be read. */
+    private static List<FileNote> readable(final byte[] note) {
+        try {
+            return FileNote.decode(note);
+        } catch (final IOException malformed) {
+            return List.of();
+        }
     }
 
     /** A rank removes its note when it has read everyone's. */

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What one rank says through a file.
@@ -20,10 +21,25 @@ import java.util.UUID;
  * @param author host and process, for messages
  */
 record FileNote(int rank, int size, String nonce, String author, byte[] entry) {
+    /** Numbers and two short texts. */
+    private static final int MAX_HEADER_BYTES = 1 << 10;
+
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
+
     /** This process's note. */
     static FileNote of(final byte[] entry, final int rank, final int size) {
         final String author = "process " + ProcessHandle.current().pid() + " on " + host();
         return new FileNote(rank, size, token(), author, entry);
+    }
+
+    /** The most that so many notes take. */
+    static long maxBytes(final int count) {
+        return (long) (count + 1) * (FileStore.MAX_ENTRY_BYTES + MAX_HEADER_BYTES);
+    }
+
+    /** Whether that may be a {@link #token}: it becomes part of a file's name, and must not lead to another folder. */
+    static boolean isToken(final String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /** Something that nobody drew before. */
@@ -77,11 +93,9 @@ record FileNote(int rank, int size, String nonce, String author, byte[] entry) {
         final String nonce = in.readUTF();
         final String author = in.readUTF();
         final int length = in.readInt();
-        if (length < 0 || length > FileStore.MAX_ENTRY_BYTES) {
+        if (length < 0 || length > Math.min(FileStore.MAX_ENTRY_BYTES, in.available())) {
             throw new IOException("a note of " + length + " bytes makes no sense");
         }
-        final byte[] entry = new byte[length];
-        in.readFully(entry);
-        return new FileNote(rank, size, nonce, author, entry);
+        return new FileNote(rank, size, nonce, author, in.readNBytes(length));
     }
 }

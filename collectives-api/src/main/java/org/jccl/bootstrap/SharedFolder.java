@@ -4,9 +4,11 @@ package org.jccl.bootstrap;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +44,18 @@ final class SharedFolder {
         }
     }
 
-    /** The content, or null if there is no such file. */
-    byte[] read(final String name) throws IOException {
+    /**
+     * The content, or null if there is no such file.
+     *
+     * @param most how many bytes it may have; a longer file, or what is no file at all, is refused before it is read
+     */
+    byte[] read(final String name, final long most) throws IOException {
         try {
+            final BasicFileAttributes found =
+                    Files.readAttributes(path(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile() || found.size() > most) {
+                throw new IOException(path(name) + " is no file of at most " + most + " bytes; remove it");
+            }
             return Files.readAllBytes(path(name));
         } catch (final NoSuchFileException absent) {
             return null;

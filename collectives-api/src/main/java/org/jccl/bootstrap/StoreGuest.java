@@ -14,10 +14,13 @@ import org.jccl.control.Sockets;
 /** One rank's connection, seen from the store. Used by rank 0's thread. */
 final class StoreGuest implements AutoCloseable {
     private static final int HEADER_BYTES = 12;
+    /** More than an ordinary entry has. */
+    private static final int FIRST_BYTES = 4 << 10;
 
     private final int rank;
     private final SocketChannel channel;
     private final String remote;
+    private final long sinceNs = System.nanoTime();
     private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     private ByteBuffer entry;
     private ByteBuffer answer;
@@ -57,13 +60,18 @@ final class StoreGuest implements AutoCloseable {
         return entry.array();
     }
 
+    /** When it came. */
+    long sinceNs() {
+        return sinceNs;
+    }
+
     /** When it will stop waiting, on {@link System#nanoTime}'s clock; valid when it {@link #hasSaid}. */
     long deadlineNs() {
         return deadlineNs;
     }
 
     boolean hasSaid() {
-        return entry != null && !entry.hasRemaining();
+        return entry != null && entry.position() == header.getInt(8);
     }
 
     boolean hasGone() {
@@ -100,13 +108,22 @@ final class StoreGuest implements AutoCloseable {
             throw new IOException("an entry of " + length + " bytes");
         }
         deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(header.getInt(4));
-        entry = ByteBuffer.allocate(length);
+        entry = ByteBuffer.allocate(Math.min(length, FIRST_BYTES));
         readEntry();
     }
 
     private void readEntry() throws IOException {
-        // behind the entry nothing follows, so that reading one more byte finds out whether the rank is still there
-        read(entry.hasRemaining() ? entry : ByteBuffer.allocate(1));
+        if (hasSaid()) {
+            // behind the entry nothing follows, so that reading one more byte finds out whether the rank is still there
+            read(ByteBuffer.allocate(1));
+            return;
+        }
+        if (!entry.hasRemaining()) {
+            // twice as much as has come: a length alone takes no memory
+            entry = ByteBuffer.allocate(Math.min(header.getInt(8), 2 * entry.capacity()))
+                    .put(entry.flip());
+        }
+        read(entry);
     }
 
     private void read(final ByteBuffer into) throws IOException {

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jccl.control.Endpoint;
 import org.jccl.control.Sockets;
@@ -25,15 +27,25 @@ import org.jccl.spi.Greeting;
  * rest, so that nothing runs when nobody waits. Used once.
  */
 final class StoreServer implements AutoCloseable {
+    /** Within this time a guest must have said what it has to say, and heard its answer if it is refused. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+    /** Guests that have no seat: when there are more, the oldest goes. */
+    private static final int MOST_STANDING = 512;
+    /** More refusals than this in one message do not help; the count does. */
+    private static final int MOST_REFUSALS = 8;
+
     private final Endpoint endpoint;
     private final byte[] mine;
     private final Duration timeout;
     private final long deadlineNs;
     private final Selector selector;
     private final Queue<StoreGuest> arrivals = new ArrayDeque<>();
-    private final List<StoreGuest> guests = new ArrayList<>();
+    /** In the order in which they came. */
+    private final Set<StoreGuest> guests = new LinkedHashSet<>();
+
     private final StoreGuest[] present;
     private final StringBuilder refusals = new StringBuilder();
+    private int refused;
     private boolean closed;
 
     StoreServer(final Endpoint endpoint, final byte[] mine, final int size, final Duration timeout) {
@@ -78,7 +90,7 @@ final class StoreServer implements AutoCloseable {
     }
 
     private void turn() throws IOException {
-        final long leftNs = nextDeadlineNs() - System.nanoTime();
+        final long leftNs = Math.min(PATIENCE_NS, nextDeadlineNs() - System.nanoTime());
         selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs)));
         if (Thread.currentThread().isInterrupted()) {
             throw new CollectiveException("rank 0 was interrupted while the ranks met");
@@ -96,12 +108,32 @@ final class StoreServer implements AutoCloseable {
             guest.register(selector);
             guests.add(guest);
         }
+        dismiss(System.nanoTime());
+    }
+
+    /** Whoever has no seat holds one of a bounded number of connections for a bounded time. */
+    private void dismiss(final long nowNs) {
+        final List<StoreGuest> standing =
+                guests.stream().filter(guest -> !isSeated(guest)).toList();
+        int left = standing.size();
+        for (final StoreGuest guest : standing) {
+            if (left > MOST_STANDING || nowNs - guest.sinceNs() > PATIENCE_NS || guest.hasGone()) {
+                guest.close();
+                guests.remove(guest);
+                left--;
+            }
+        }
+    }
+
+    private boolean isSeated(final StoreGuest guest) {
+        return isRank(guest.rank()) && present[guest.rank()] == guest;
     }
 
     private void serve(final StoreGuest guest) {
         final boolean before = guest.hasSaid();
         guest.ready();
-        if (guest.hasGone()) {
+        if (guest.isAnswered()) {
+            guest.close();
             withdraw(guest);
         } else if (!before && guest.hasSaid()) {
             seat(guest);
@@ -111,7 +143,7 @@ final class StoreServer implements AutoCloseable {
     /** A rank that went away may come again; until then it is missing. */
     private void withdraw(final StoreGuest guest) {
         guests.remove(guest);
-        if (isRank(guest.rank()) && present[guest.rank()] == guest) {
+        if (isSeated(guest)) {
             present[guest.rank()] = null;
         }
     }
@@ -140,7 +172,9 @@ final class StoreServer implements AutoCloseable {
     private void refuse(final StoreGuest guest, final String why) {
         final String sentence = "the process at " + guest.remote() + " that says it is rank " + guest.rank()
                 + " cannot take part: " + why;
-        refusals.append("; ").append(sentence);
+        if (++refused <= MOST_REFUSALS) {
+            refusals.append("; ").append(sentence);
+        }
         guest.answer(encode(TcpStore.REFUSED, sentence));
     }
 
@@ -184,7 +218,9 @@ final class StoreServer implements AutoCloseable {
     }
 
     private String absence() {
-        return Absence.after(timeout, present.length, rank -> rank == 0 || present[rank] != null) + refusals;
+        return Absence.after(timeout, present.length, rank -> rank == 0 || present[rank] != null)
+                + refusals
+                + (refused > MOST_REFUSALS ? "; and " + (refused - MOST_REFUSALS) + " more were refused" : "");
     }
 
     private List<byte[]> table() {

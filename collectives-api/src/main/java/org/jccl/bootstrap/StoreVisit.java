@@ -96,7 +96,8 @@ final class StoreVisit {
         return switch (answer) {
             case TcpStore.TABLE -> table(channel);
             case TcpStore.INCOMPLETE -> throw new CollectiveTimeoutException(reason(channel));
-            default -> throw new TransportException(reason(channel));
+            case TcpStore.REFUSED -> throw new TransportException(reason(channel));
+            default -> throw new IOException("the store's answer makes no sense (kind " + answer + ")");
         };
     }
 
@@ -109,7 +110,11 @@ final class StoreVisit {
     }
 
     private static String reason(final DeadlineChannel channel) throws IOException {
-        return new String(bytes(channel, MAX_REASON_BYTES), StandardCharsets.UTF_8);
+        final String reason = new String(bytes(channel, MAX_REASON_BYTES), StandardCharsets.UTF_8);
+        if (reason.isBlank()) {
+            throw new IOException("the store's answer makes no sense (it gives no reason)");
+        }
+        return reason;
     }
 
     private static byte[] bytes(final DeadlineChannel channel, final int most) throws IOException {

@@ -101,8 +101,7 @@ public final class RingTransport implements Transport {
             final int peer = peers[place];
             final Neighbour theirs = neighbours[place];
             final RingGeometry theirGeometry = new RingGeometry(theirs.peers(), theirs.bulkBytes());
-            final long address =
-                    regions.open(peer, paths[peer], theirs.handle(), theirGeometry.regionBytes());
+            final long address = regions.open(peer, paths[peer], theirs.handle(), theirGeometry.regionBytes());
             links[peer] = new RingLink(
                     peer,
                     new RingLink.End(geometry, region, place),

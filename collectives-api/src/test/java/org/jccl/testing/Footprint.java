@@ -39,7 +39,8 @@ public record Footprint(long descriptors, long threads) {
         Footprint now = now();
         while (now.descriptors > descriptors + SLACK || now.threads > threads) {
             if (System.nanoTime() - deadlineNs >= 0) {
-                throw new AssertionError("this process held " + this + " before, and goes on holding " + now + ": " + stacks());
+                throw new AssertionError(
+                        "this process held " + this + " before, and goes on holding " + now + ": " + stacks());
             }
             Thread.sleep(5);
             now = now();

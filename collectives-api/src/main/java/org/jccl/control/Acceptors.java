@@ -28,6 +28,7 @@ final class Acceptors {
 
     private final Map<Key, BiConsumer<Greeting, SocketChannel>> takers = new HashMap<>();
     private final Deque<Parked> parked = new ArrayDeque<>();
+    private boolean closed;
 
     private record Key(Greeting.Purpose purpose, long communicator) {
         static Key of(final Greeting greeting) {
@@ -64,6 +65,11 @@ final class Acceptors {
             give(taker, greeting, channel);
             return;
         }
+        if (closed) {
+            // it was on its way here while the endpoint closed
+            Sockets.close(channel);
+            return;
+        }
         if (parked.size() == MOST_PARKED) {
             turnAway(parked.removeFirst());
         }
@@ -78,6 +84,7 @@ final class Acceptors {
     }
 
     void close() {
+        closed = true;
         parked.forEach(one -> Sockets.close(one.channel()));
         parked.clear();
         takers.clear();

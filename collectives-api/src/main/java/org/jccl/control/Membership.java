@@ -246,7 +246,12 @@ final class Membership implements ControlLink.Events {
         final ControlLink next = message.flooded() ? null : nextHop(message.to());
         if (next == null) {
             seen.add(message);
-            flood(ControlMessage.routed(message.asFlood()));
+            final ByteBuffer copy = ControlMessage.routed(message.asFlood());
+            // a peer that sends many and reads none must not fill this rank's memory, so these may be lost
+            links.values().stream()
+                    .filter(link -> !link.isCongested())
+                    .toList()
+                    .forEach(link -> link.send(copy.duplicate(), thread.nowNs()));
         } else if (!next.isCongested()) {
             next.send(ControlMessage.routed(message), thread.nowNs());
         }

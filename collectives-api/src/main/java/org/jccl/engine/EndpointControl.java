@@ -122,7 +122,7 @@ final class EndpointControl implements ControlPlane {
 
         @Override
         public void aborted(final int byRank, final byte kind, final String reason) {
-            domain.failQuietly(Failure.ofText(kind, reason));
+            domain.failQuietly(Failure.ofText(byRank, kind, reason));
         }
 
         @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.CommunicatorAbortedException;
@@ -16,6 +18,8 @@ import org.jccl.error.PeerFailedException;
  * @param cause what led to it, or null
  */
 record Failure(Kind kind, int rank, String message, Throwable cause) {
+    private static final Pattern TOLD = Pattern.compile("(-1|\\d{1,9})\n(.*)", Pattern.DOTALL);
+
     /** What happened, as it travels to the other ranks. */
     enum Kind {
         PEER_FAILED,
@@ -38,14 +42,13 @@ record Failure(Kind kind, int rank, String message, Throwable cause) {
         return rank + "\n" + message;
     }
 
-    /** What another rank's {@link #code} and {@link #toText} say. */
-    static Failure ofText(final byte code, final String text) {
-        final int end = text.indexOf('\n');
-        if (code < 1 || code > Kind.values().length || end < 0) {
-            return of(Kind.ABORTED, text);
+    /** What another rank's {@link #code} and {@link #toText} say; an abort in any case, whatever they are. */
+    static Failure ofText(final int byRank, final byte code, final String text) {
+        final Matcher told = TOLD.matcher(text);
+        if (code < 1 || code > Kind.values().length || !told.matches()) {
+            return of(Kind.ABORTED, "rank " + byRank + " aborted: " + text);
         }
-        final int failed = Integer.parseInt(text.substring(0, end));
-        return new Failure(Kind.values()[code - 1], failed, text.substring(end + 1), null);
+        return new Failure(Kind.values()[code - 1], Integer.parseInt(told.group(1)), told.group(2), null);
     }
 
     CollectiveException toException() {

@@ -177,7 +177,7 @@ final class Folds {
         final Lane lane = lanes[link];
         final long bytes = lane.peek();
         if (bytes < FrameHeader.BYTES) {
-            return bytes < 0 ? Activation.BROKEN : 0;
+            return bytes < 0 || lane.hasEnded() ? Activation.BROKEN : 0;
         }
         if (!FrameHeader.matches(lane.peeked(), operation.sequence(), operation.fingerprint(), length, laneNumber)) {
             return Activation.MISMATCH;
@@ -233,7 +233,8 @@ final class Folds {
         final int link = plan.operandLink[operand];
         if (link >= 0) {
             final long bytes = lanes[link].peek();
-            return bytes < 0 ? trouble(link, Activation.BROKEN) : bytes;
+            final boolean cut = bytes < elementBytes && lanes[link].hasEnded();
+            return bytes < 0 || cut ? trouble(link, Activation.BROKEN) : bytes;
         }
         final int range = plan.operandRange[operand];
         final long limit = progress.limit(plan.operandWait[operand], placement.length(range));

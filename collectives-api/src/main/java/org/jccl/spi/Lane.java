@@ -72,6 +72,14 @@ public interface Lane {
      */
     long peek();
 
+    /**
+     * Whether nothing will follow what {@link #peek} finds. Who needs more bytes than those asks; a lane that finds
+     * {@link #BROKEN} whenever the rest of something is missing need not say.
+     */
+    default boolean hasEnded() {
+        return false;
+    }
+
     /** The address of what the latest {@link #peek} found; valid until these bytes are consumed. */
     long peeked();
 

@@ -113,6 +113,11 @@ final class TcpLane implements Lane {
     }
 
     @Override
+    public boolean hasEnded() {
+        return inbound.hasEnded();
+    }
+
+    @Override
     public long peeked() {
         return inbound.peeked();
     }

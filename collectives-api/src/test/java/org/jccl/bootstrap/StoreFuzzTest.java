@@ -34,6 +34,7 @@ class StoreFuzzTest {
     private static final Settings SETTINGS = new Settings(Map.of(), none -> null, none -> null);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SIZE = 3;
+    private static final int MANY = 1_500;
     /** Ranks that are nobody's: who says so gets in, and must get no further. */
     private static final int[] NOBODY = {0, -1, SIZE, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
@@ -81,16 +82,21 @@ class StoreFuzzTest {
         before.requireAgain();
     }
 
-    /** Gets in with the right token, submits what is wrong, and goes, or stays and says no more. */
-    private static Socket guest(final InetSocketAddress store, final Garbler garbler) throws IOException {
+    /** Gets in with the right token, as that rank. */
+    private static Socket enter(final InetSocketAddress store, final int rank) throws IOException {
         final Socket guest = new Socket(store.getAddress(), store.getPort());
         final byte[] nonce =
                 Handshake.readChallenge(ByteBuffer.wrap(guest.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)));
-        final int rank = NOBODY[garbler.random().nextInt(NOBODY.length)];
         final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(
                 greeting, new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), nonce, TOKEN);
         guest.getOutputStream().write(greeting.array());
+        return guest;
+    }
+
+    /** Submits what is wrong, and goes, or stays and says no more. */
+    private static Socket guest(final InetSocketAddress store, final Garbler garbler) throws IOException {
+        final Socket guest = enter(store, NOBODY[garbler.random().nextInt(NOBODY.length)]);
         try {
             guest.getOutputStream().write(garbler.garble(submission(SIZE, garbler.once(2) ? 300 : 9_000)));
             if (garbler.once(3)) {
@@ -122,14 +128,38 @@ class StoreFuzzTest {
         }
     }
 
+    @Test
+    void shouldHoldFewOfManyGuestsAndNoMemoryForWhatTheyOnlyAnnounce() throws Exception {
+        final TcpAddress address = TcpAddress.parse("tcp://127.0.0.1:" + freePort());
+        final List<Socket> guests = new ArrayList<>();
+        final long before = Footprint.now().descriptors();
+        try (Endpoint host = address.listen(0, SETTINGS, TOKEN)) {
+            RankThreads.run(2, PATIENCE, rank -> {
+                if (rank == 1) {
+                    for (int i = 0; i < MANY; i++) {
+                        final Socket guest = enter(host.address(), SIZE);
+                        guests.add(guest);
+                        guest.getOutputStream().write(submission(SIZE, TcpStore.MAX_ENTRY_BYTES), 0, 12);
+                    }
+                    assertThat(Footprint.now().descriptors() - before - MANY).isLessThan(MANY / 2);
+                    System.gc();
+                    assertThat(Runtime.getRuntime().totalMemory()
+                                    - Runtime.getRuntime().freeMemory())
+                            .isLessThan((long) MANY / 4 * TcpStore.MAX_ENTRY_BYTES);
+                    return "";
+                }
+                return RendezvousContract.failureOf(
+                        () -> new TcpStore(address, host).allGather(new byte[1], 0, SIZE, Duration.ofMillis(4_500)));
+            });
+        } finally {
+            for (final Socket guest : guests) {
+                guest.close();
+            }
+        }
+    }
+
     private static void refused(final InetSocketAddress store) throws IOException {
-        try (Socket guest = new Socket(store.getAddress(), store.getPort())) {
-            final byte[] nonce = Handshake.readChallenge(
-                    ByteBuffer.wrap(guest.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)));
-            final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
-            Handshake.writeGreeting(
-                    greeting, new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, SIZE, 0), nonce, TOKEN);
-            guest.getOutputStream().write(greeting.array());
+        try (Socket guest = enter(store, SIZE)) {
             guest.getOutputStream().write(submission(SIZE, 0));
             // the refusal, and then the end: who is refused is not kept
             assertThat(guest.getInputStream().readAllBytes()).hasSizeGreaterThan(10);

@@ -8,9 +8,13 @@ import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.buffer.BufferView;
+import org.jccl.error.TransportException;
 
 /** Divides a communicator: the parent's own all-gathers are the rendezvous of its parts. */
 final class Split {
+    /** As much as a rank may say at a rendezvous. */
+    private static final long MAX_BYTES = 1 << 20;
+
     private final DefaultCommunicator parent;
     private final int color;
     /** Parent ranks of this rank's color, in the order of the new communicator. */
@@ -49,8 +53,13 @@ final class Split {
         parent.allGather(BufferView.of(new long[] {mine.length}), BufferView.of(lengths));
         final List<byte[]> all = new ArrayList<>();
         long total = 0;
-        for (final long length : lengths) {
-            total += length;
+        for (int rank = 0; rank < lengths.length; rank++) {
+            if (lengths[rank] < 0 || lengths[rank] > MAX_BYTES) {
+                throw new TransportException("rank " + rank + " wants to tell the others " + lengths[rank]
+                        + " bytes about itself in a split; at most " + MAX_BYTES
+                        + " make sense, so does every rank call split?");
+            }
+            total += lengths[rank];
         }
         final byte[] together = new byte[Math.toIntExact(total)];
         parent.allGatherV(BufferView.of(mine, DataType.INT8), BufferView.of(together, DataType.INT8), lengths);

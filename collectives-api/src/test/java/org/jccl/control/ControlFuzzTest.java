@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,8 @@ class ControlFuzzTest {
     private static final int SIZE = 4;
     private static final int GARBLED = 0;
     private static final long FLOOD = 16_000;
+    /** Of joining; what a rank says may make others wait for it, but no longer. */
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
 
     private ErrorLog log;
 
@@ -84,9 +87,11 @@ class ControlFuzzTest {
 
     private static Job.Member member(
             final Job job, final long communicator, final int rank, final InetSocketAddress[] addresses) {
+        final RecordingListener listener = new RecordingListener();
         try {
-            final Job.Member member = job.join(communicator, rank, addresses);
-            try (ControlGroup group = member.group()) {
+            final ControlGroup joined = job.endpoints.get(rank).join(communicator, rank, addresses, listener, DEADLINE);
+            final Job.Member member = new Job.Member(joined, listener);
+            try (ControlGroup group = joined) {
                 // whatever it said, it went in the end, and everyone must have heard of one thing or another
                 Eventually.holds(() -> assertThat(member.listener().heard()).isNotEmpty());
                 assertThat(group).isNotNull();

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jccl.control.Endpoint;
+import org.jccl.control.ListenAddress;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -34,8 +35,8 @@ record FolderAddress(Path folder, String run) implements RendezvousAddress {
     }
 
     @Override
-    public Endpoint listen(final int rank, final Settings settings, final byte[] token) {
-        return Endpoint.open(settings, token);
+    public ListenAddress listenAt(final int rank, final Settings settings) {
+        return ListenAddress.towards(settings, null);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.jccl.bootstrap;
 
 import org.jccl.control.Endpoint;
+import org.jccl.control.ListenAddress;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -28,11 +29,11 @@ public sealed interface RendezvousAddress permits TcpAddress, FolderAddress {
     }
 
     /**
-     * Opens this process's one listening port where this rendezvous needs it.
+     * Where this process must listen for this rendezvous.
      *
-     * @throws org.jccl.error.TransportException if the port is taken
+     * @throws InvalidUsageException if the settings name no interface or port there is
      */
-    Endpoint listen(int rank, Settings settings, byte[] token);
+    ListenAddress listenAt(int rank, Settings settings);
 
     /** The way to meet there, for the process that listens at that endpoint. */
     Rendezvous open(Endpoint endpoint);

@@ -16,10 +16,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jccl.control.Endpoint;
-import org.jccl.control.Sockets;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Addresses;
 import org.jccl.spi.Greeting;
 
 /**
@@ -154,11 +154,11 @@ final class StoreServer implements AutoCloseable {
             refuse(
                     guest,
                     "it was told that there are " + guest.size() + " ranks, but rank 0 at "
-                            + Sockets.text(endpoint.address()) + " was told " + present.length);
+                            + Addresses.text(endpoint.address()) + " was told " + present.length);
         } else if (!isRank(rank)) {
             refuse(guest, "there is no rank " + rank + " among " + present.length);
         } else if (rank == 0 || present[rank] != null) {
-            final String other = rank == 0 ? Sockets.text(endpoint.address()) : present[rank].remote();
+            final String other = rank == 0 ? Addresses.text(endpoint.address()) : present[rank].remote();
             refuse(guest, "the process at " + other + " is rank " + rank + " already");
         } else {
             present[rank] = guest;

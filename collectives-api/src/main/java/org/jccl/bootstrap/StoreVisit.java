@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jccl.control.Sockets;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Addresses;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 
@@ -58,22 +59,33 @@ final class StoreVisit {
     }
 
     private void introduce(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
-        final byte[] nonce = Handshake.readChallenge(channel.read(Handshake.CHALLENGE_BYTES));
-        if (nonce == null) {
-            throw new TransportException(
-                    "at " + Sockets.text(store) + " listens something that speaks another protocol, or another"
-                            + " version of this one; is the rendezvous port taken?");
-        }
+        final Challenge challenge = challenge(channel, store);
         final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(
-                greeting, new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), nonce, token);
+                greeting,
+                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0),
+                challenge.nonce(),
+                token);
         channel.write(greeting.flip());
+    }
+
+    private static Challenge challenge(final DeadlineChannel channel, final InetSocketAddress store)
+            throws IOException {
+        final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+        received.put(channel.read(Long.BYTES));
+        if (Handshake.isForeign(received)) {
+            throw new TransportException(
+                    "at " + Addresses.text(store) + " listens something that speaks another protocol, or another"
+                            + " version of this one; is the rendezvous port taken?");
+        }
+        received.put(channel.read(received.remaining()));
+        return Handshake.readChallenge(received.flip());
     }
 
     private void enter(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
         final byte verdict = channel.read(1).get();
         if (verdict == Handshake.WRONG_TOKEN) {
-            throw new TransportException("rank 0 at " + Sockets.text(store) + " turned rank " + rank
+            throw new TransportException("rank 0 at " + Addresses.text(store) + " turned rank " + rank
                     + " away: it has another token; give all ranks the same one");
         }
         if (verdict != Handshake.ACCEPTED) {

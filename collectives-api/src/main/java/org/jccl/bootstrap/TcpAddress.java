@@ -34,11 +34,9 @@ record TcpAddress(String host, int port) implements RendezvousAddress {
     }
 
     @Override
-    public Endpoint listen(final int rank, final Settings settings, final byte[] token) {
+    public ListenAddress listenAt(final int rank, final Settings settings) {
         final InetAddress near = near();
-        final ListenAddress where =
-                rank == 0 ? ListenAddress.meeting(settings, near, port) : ListenAddress.towards(settings, near);
-        return Endpoint.open(settings, token, where);
+        return rank == 0 ? ListenAddress.meeting(settings, near, port) : ListenAddress.towards(settings, near);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 
@@ -32,7 +33,7 @@ final class Arrival {
     /** Sends the challenge and listens for the answer. */
     void begin(final ControlThread thread) throws IOException {
         final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
-        Handshake.writeChallenge(challenge, nonce);
+        Handshake.writeChallenge(challenge, new Challenge(reception.identity(), nonce));
         // fits into the empty buffer of a fresh socket; if it does not, no greeting will come and time ends it
         channel.write(challenge.flip());
         key = thread.register(channel, SelectionKey.OP_READ, this::ready);
@@ -55,7 +56,7 @@ final class Arrival {
 
     private void look() {
         final ByteBuffer read = greeting.duplicate().flip();
-        if (read.remaining() >= Long.BYTES && !Handshake.isGreeting(read)) {
+        if (Handshake.isForeign(greeting)) {
             reception.drop(this, "it speaks another protocol or version; its first bytes are " + quote(read));
         } else if (!greeting.hasRemaining()) {
             identify(Handshake.readGreeting(read, nonce, reception.token()));

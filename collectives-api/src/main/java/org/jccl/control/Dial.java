@@ -8,16 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 
 /** One attempt to connect to a peer and be let in. Confined to the control thread. */
 final class Dial {
     private final ControlThread thread;
+    private final long identity;
     private final Greeting greeting;
     private final byte[] token;
     private final Outcome outcome;
-    private final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+    private final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
     private final ByteBuffer verdict = ByteBuffer.allocate(1);
     private SocketChannel channel;
     private SelectionKey key;
@@ -25,6 +27,9 @@ final class Dial {
 
     /** How an attempt ends. */
     interface Outcome {
+        /** The peer itself is there, not somebody else with its address; it is asked to let us in next. */
+        void recognised();
+
         /** The peer let us in; the channel belongs to the callee and no selector knows it. */
         void connected(SocketChannel channel);
 
@@ -37,8 +42,14 @@ final class Dial {
         void failed(String why, boolean hopeless);
     }
 
-    Dial(final ControlThread thread, final Greeting greeting, final byte[] token, final Outcome outcome) {
+    Dial(
+            final ControlThread thread,
+            final long identity,
+            final Greeting greeting,
+            final byte[] token,
+            final Outcome outcome) {
         this.thread = thread;
+        this.identity = identity;
         this.greeting = greeting;
         this.token = token;
         this.outcome = outcome;
@@ -96,14 +107,24 @@ final class Dial {
     }
 
     private void readChallenge() throws IOException {
-        if (!fill(challenge)) {
-            return;
-        }
-        final byte[] nonce = Handshake.readChallenge(challenge.flip());
-        if (nonce == null) {
+        final boolean full = fill(received);
+        if (Handshake.isForeign(received)) {
             fail("it speaks another protocol or version", true);
-            return;
+        } else if (full) {
+            judge(Handshake.readChallenge(received.flip()));
         }
+    }
+
+    private void judge(final Challenge challenge) throws IOException {
+        if (challenge.identity() != identity) {
+            fail("it is somebody else", true);
+        } else {
+            outcome.recognised();
+            greet(challenge.nonce());
+        }
+    }
+
+    private void greet(final byte[] nonce) throws IOException {
         final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(answer, greeting, nonce, token);
         // fits into the empty buffer of a fresh socket

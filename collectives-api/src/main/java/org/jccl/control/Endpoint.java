@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Connections;
 import org.jccl.spi.Durations;
 import org.jccl.spi.Greeting;
@@ -41,19 +43,19 @@ public final class Endpoint implements Connections, AutoCloseable {
     private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final byte[] token;
-    private final InetSocketAddress address;
+    private final Candidates candidates;
     private final ControlThread thread;
     private final Acceptors acceptors = new Acceptors();
     private final Set<Membership> memberships = ConcurrentHashMap.newKeySet();
     private final long silenceNs;
 
-    private Endpoint(final Settings settings, final byte[] token, final InetSocketAddress address) {
+    private Endpoint(final Settings settings, final byte[] token, final Candidates candidates, final int port) {
         this.token = token.clone();
-        this.address = address;
+        this.candidates = candidates;
         this.silenceNs = silenceNs(settings);
         final RunningClock clock = new RunningClock(System::nanoTime, silenceNs / 5);
         final long tickNs = Math.min(LONGEST_TICK_NS, silenceNs / 20);
-        this.thread = new ControlThread("jccl-control-" + address.getPort(), tickNs, clock);
+        this.thread = new ControlThread("jccl-control-" + port, tickNs, clock);
     }
 
     private static long silenceNs(final Settings settings) {
@@ -65,11 +67,6 @@ public final class Endpoint implements Connections, AutoCloseable {
         return ns;
     }
 
-    /** Listens where the settings say, at an interface that leads to other machines if there is one. */
-    public static Endpoint open(final Settings settings, final byte[] token) {
-        return open(settings, token, ListenAddress.towards(settings, null));
-    }
-
     /**
      * Listens at that place.
      *
@@ -77,10 +74,11 @@ public final class Endpoint implements Connections, AutoCloseable {
      * @throws TransportException if the port is taken; the message says which
      */
     public static Endpoint open(final Settings settings, final byte[] token, final ListenAddress where) {
-        final ServerSocketChannel listener = where.ports().bind(where.bound());
+        final ServerSocketChannel listener = where.listen();
         try {
             final int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            final Endpoint endpoint = new Endpoint(settings, token, new InetSocketAddress(where.advertised(), port));
+            final Candidates candidates = new Candidates(new SecureRandom().nextLong(), where.published(port));
+            final Endpoint endpoint = new Endpoint(settings, token, candidates, port);
             endpoint.begin(listener);
             if (where.bound() == null && token.length == 0) {
                 LOG.warn("listening on every interface at port {} without a token: anyone may connect", port);
@@ -96,13 +94,18 @@ public final class Endpoint implements Connections, AutoCloseable {
     }
 
     private void begin(final ServerSocketChannel listener) throws IOException {
-        new Reception(thread, listener, token, acceptors).open();
+        new Reception(thread, listener, candidates.identity(), token, acceptors).open();
         thread.start();
     }
 
     @Override
+    public Candidates candidates() {
+        return candidates;
+    }
+
+    /** The best of the addresses at which peers may dial this process. */
     public InetSocketAddress address() {
-        return address;
+        return candidates.first();
     }
 
     @Override
@@ -134,7 +137,7 @@ public final class Endpoint implements Connections, AutoCloseable {
             final long communicator,
             final BiConsumer<Greeting, SocketChannel> acceptor) {
         if (!thread.execute(() -> acceptors.take(purpose, communicator, acceptor))) {
-            throw new InvalidUsageException("the endpoint " + Sockets.text(address) + " is closed");
+            throw new InvalidUsageException("the endpoint " + candidates + " is closed");
         }
     }
 
@@ -149,7 +152,7 @@ public final class Endpoint implements Connections, AutoCloseable {
      *
      * @param communicator a number that only this communicator's ranks use, the same on all of them
      * @param rank this rank
-     * @param addresses by rank, this rank's own included; their number is the communicator's size
+     * @param peers by rank, this rank included; their number is the communicator's size
      * @param listener hears of failures, aborts and messages, on the control thread, perhaps before this returns
      * @param timeout within this time it must succeed or fail
      * @throws CollectiveException if not all neighbours answer; the message says which, at what address, what was tried
@@ -157,21 +160,33 @@ public final class Endpoint implements Connections, AutoCloseable {
     public ControlGroup join(
             final long communicator,
             final int rank,
-            final InetSocketAddress[] addresses,
+            final Candidates[] peers,
             final ControlListener listener,
             final Duration timeout) {
-        final JoinRequest request = new JoinRequest(communicator, rank, addresses.clone(), listener, timeout.toNanos());
+        final JoinRequest request =
+                new JoinRequest(communicator, rank, dialled(rank, peers), listener, timeout.toNanos());
         final Membership membership = new Membership(thread, acceptors, token, request, silenceNs);
         memberships.add(membership);
         membership.closed().thenRun(() -> memberships.remove(membership));
         if (!thread.execute(membership::join)) {
             memberships.remove(membership);
-            throw new InvalidUsageException("the endpoint " + Sockets.text(address) + " is closed");
+            throw new InvalidUsageException("the endpoint " + candidates + " is closed");
         }
-        final ControlGroup group = new ControlGroup(thread, membership, addresses.length);
+        final ControlGroup group = new ControlGroup(thread, membership, peers.length);
         await(membership, group, timeout);
-        LOG.debug("rank {} of {} listens at {}", rank, addresses.length, Sockets.text(address));
+        LOG.debug("rank {} of {} listens at {}", rank, peers.length, candidates);
         return group;
+    }
+
+    /** Names are looked up here, on the caller's thread: the control thread must not wait for a name server. */
+    private static Candidates[] dialled(final int rank, final Candidates[] peers) {
+        final Candidates[] dialled = peers.clone();
+        for (final int peer : Neighbours.of(rank, peers.length)) {
+            if (peer > rank) {
+                dialled[peer] = peers[peer].dialled();
+            }
+        }
+        return dialled;
     }
 
     private static void await(final Membership membership, final ControlGroup group, final Duration timeout) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.net.InetSocketAddress;
+import org.jccl.spi.Candidates;
 
-/** What a rank says when it joins a communicator's control plane; the addresses are by rank. */
-record JoinRequest(
-        long communicator, int rank, InetSocketAddress[] addresses, ControlListener listener, long timeoutNs) {}
+/** What a rank says when it joins a communicator's control plane; the peers are by rank. */
+record JoinRequest(long communicator, int rank, Candidates[] peers, ControlListener listener, long timeoutNs) {}

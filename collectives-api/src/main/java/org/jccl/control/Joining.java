@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jccl.spi.Candidates;
 
 /**
  * The connections that a rank still lacks while it joins: of each pair of neighbours the lower rank dials and the higher
  * one is dialled. Confined to the control thread.
  */
 final class Joining {
-    private final InetSocketAddress[] addresses;
-    private final Map<Integer, Redial> dialled = new TreeMap<>();
+    private final Candidates[] peers;
+    private final Map<Integer, Race> dialled = new TreeMap<>();
     private final TreeSet<Integer> awaited = new TreeSet<>();
 
-    Joining(final int rank, final InetSocketAddress[] addresses) {
-        this.addresses = addresses.clone();
-        for (final int peer : Neighbours.of(rank, addresses.length)) {
+    Joining(final int rank, final Candidates[] peers) {
+        this.peers = peers.clone();
+        for (final int peer : Neighbours.of(rank, peers.length)) {
             if (peer < rank) {
                 awaited.add(peer);
             } else {
@@ -34,15 +34,16 @@ final class Joining {
     /**
      * Starts dialling.
      *
-     * @param dials makes one attempt with that outcome
+     * @param dials makes one attempt to reach the process of that identity, with that outcome
      * @param connected gets each peer that let us in
      */
-    void begin(final Function<Dial.Outcome, Dial> dials, final BiConsumer<Integer, SocketChannel> connected) {
-        dialled.replaceAll((peer, none) -> new Redial(addresses[peer], dials, channel -> {
+    void begin(final Race.Dials dials, final BiConsumer<Integer, SocketChannel> connected) {
+        dialled.replaceAll((peer, none) -> new Race(peers[peer], dials, channel -> {
             dialled.remove(peer);
             connected.accept(peer, channel);
         }));
-        dialled.values().forEach(Redial::attempt);
+        // a copy, because an attempt may end before it returns
+        List.copyOf(dialled.values()).forEach(Race::begin);
     }
 
     /** Whether that peer was still to dial us; from now on it is not. */
@@ -55,26 +56,25 @@ final class Joining {
     }
 
     void tick(final long nowNs) {
-        dialled.values().forEach(redial -> redial.tick(nowNs));
+        List.copyOf(dialled.values()).forEach(race -> race.tick(nowNs));
     }
 
     /** Whether some peer will never answer. */
     boolean isHopeless() {
-        return dialled.values().stream().anyMatch(Redial::isHopeless);
+        return dialled.values().stream().anyMatch(Race::isHopeless);
     }
 
     /** Who is missing, at which address, and how that stands. */
     String missing() {
         final Stream<String> silent =
                 dialled.entrySet().stream().map(entry -> "rank " + entry.getKey() + " " + entry.getValue());
-        final Stream<String> absent = awaited.stream()
-                .map(peer ->
-                        "rank " + peer + " at " + Sockets.text(addresses[peer]) + " has not connected to this rank");
+        final Stream<String> absent =
+                awaited.stream().map(peer -> "rank " + peer + " at " + peers[peer] + " has not connected to this rank");
         return Stream.concat(silent, absent).collect(Collectors.joining("; "));
     }
 
     void cancel() {
-        dialled.values().forEach(Redial::cancel);
+        dialled.values().forEach(Race::cancel);
         dialled.clear();
         awaited.clear();
     }

@@ -1,42 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
 /**
- * Where a process listens and what it tells its peers to dial.
- *
- * <p>The advertised address is, in this order: one of the interface that the setting {@code socket.ifname} names; the
- * one from which the rendezvous is reached; one of the first interface that leads to other machines; loopback. A process
- * listens at that address alone, unless peers also come to another one (rank 0's, when the rendezvous names a host that
- * is not the advertised address). Immutable.
+ * Where a process listens and what it tells its peers to dial: all its useful addresses, best first, so that what counts
+ * is which of them a peer reaches. A process listens at its one address, or everywhere when there are several or peers
+ * also come to another one (rank 0's, when the rendezvous names a host that is not that address). Immutable.
  */
 public final class ListenAddress {
-    private final InetAddress advertised;
-    private final boolean everywhere;
+    private final List<InetAddress> local;
+    private final InetAddress bound;
     private final PortRange ports;
 
-    private ListenAddress(final InetAddress advertised, final boolean everywhere, final PortRange ports) {
-        this.advertised = advertised;
-        this.everywhere = everywhere;
+    private ListenAddress(final List<InetAddress> local, final InetAddress bound, final PortRange ports) {
+        this.local = local;
+        this.bound = bound;
         this.ports = ports;
     }
 
     /**
-     * For a rank that others dial only at its advertised address, on the port that the setting {@code port} gives.
+     * For a rank that others dial only where it says, on the port that the setting {@code port} gives.
      *
      * @param peer an address that the job's other ranks are near, such as the rendezvous host's, or null
      * @throws InvalidUsageException if the settings name no interface or port there is; the message lists what there is
      */
     public static ListenAddress towards(final Settings settings, final InetAddress peer) {
-        return new ListenAddress(choose(settings, peer, LocalInterface.ofMachine()), false, PortRange.of(settings));
+        final List<InetAddress> local = LocalCandidates.choose(settings, peer, LocalInterface.ofMachine());
+        return new ListenAddress(local, local.size() == 1 ? local.get(0) : null, PortRange.of(settings));
     }
 
     /**
@@ -46,64 +43,34 @@ public final class ListenAddress {
      * @param port the port of the meeting place
      */
     public static ListenAddress meeting(final Settings settings, final InetAddress host, final int port) {
-        final InetAddress advertised = choose(settings, host, LocalInterface.ofMachine());
-        return new ListenAddress(advertised, !advertised.equals(host), new PortRange(port, port));
+        final List<InetAddress> local = LocalCandidates.choose(settings, host, LocalInterface.ofMachine());
+        final boolean thereAlone = local.size() == 1 && local.get(0).equals(host);
+        return new ListenAddress(local, thereAlone ? host : null, new PortRange(port, port));
     }
 
-    static InetAddress choose(final Settings settings, final InetAddress peer, final List<LocalInterface> interfaces) {
-        final String wanted = settings.get("socket.ifname", "").trim();
-        if (wanted.isEmpty()) {
-            return byDefault(peer, interfaces);
-        }
-        final InterfaceFilter filter = InterfaceFilter.parse(wanted);
-        final List<LocalInterface> admitted =
-                interfaces.stream().filter(one -> filter.admits(one.name())).toList();
-        if (admitted.isEmpty()) {
-            throw new InvalidUsageException("JCCL_SOCKET_IFNAME='" + wanted
-                    + "' leaves no network interface that is up; this machine has "
-                    + interfaces.stream().map(LocalInterface::toString).collect(Collectors.joining(", ")));
-        }
-        return filter.excludes() ? byDefault(peer, admitted) : admitted.get(0).address(peer);
+    /** What peers are told to dial, best first, when this process listens at that port. */
+    List<InetSocketAddress> published(final int port) {
+        return local.stream()
+                .map(address -> new InetSocketAddress(withoutScope(address), port))
+                .toList();
     }
 
-    private static InetAddress byDefault(final InetAddress peer, final List<LocalInterface> interfaces) {
-        final InetAddress route = peer == null ? null : routeTo(peer);
-        final boolean usable =
-                interfaces.stream().anyMatch(one -> one.addresses().contains(route));
-        return usable ? route : outside(interfaces);
-    }
-
-    private static InetAddress outside(final List<LocalInterface> interfaces) {
-        return interfaces.stream()
-                .filter(LocalInterface::leadsOutside)
-                .findFirst()
-                .map(one -> one.address(null))
-                .orElseGet(InetAddress::getLoopbackAddress);
-    }
-
-    /** This machine's address on the way to the peer, or null if there is no way; nothing is sent. */
-    private static InetAddress routeTo(final InetAddress peer) {
-        try (DatagramChannel probe = DatagramChannel.open()) {
-            // "connecting" a datagram socket only asks the routing table; any port does
-            probe.connect(new InetSocketAddress(peer, 9));
-            final InetAddress local = ((InetSocketAddress) probe.getLocalAddress()).getAddress();
-            return local.isAnyLocalAddress() ? null : local;
-        } catch (final IOException noRoute) {
-            return null;
+    /** The number or name of this machine's interface says nothing to others. */
+    private static InetAddress withoutScope(final InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (final UnknownHostException impossible) {
+            throw new IllegalArgumentException(impossible);
         }
     }
 
-    /** What peers are told to dial. */
-    InetAddress advertised() {
-        return advertised;
+    /** Opens the port. */
+    ServerSocketChannel listen() {
+        return ports.bind(bound);
     }
 
     /** What to bind; null is the wildcard. */
     InetAddress bound() {
-        return everywhere ? null : advertised;
-    }
-
-    PortRange ports() {
-        return ports;
+        return bound;
     }
 }

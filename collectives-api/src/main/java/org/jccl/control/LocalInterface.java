@@ -57,9 +57,12 @@ record LocalInterface(String name, boolean loopback, List<InetAddress> addresses
 
     /** Whether other machines can probably be reached through it. */
     boolean leadsOutside() {
-        return !loopback
-                && VIRTUAL.stream().noneMatch(name::startsWith)
-                && addresses.stream().anyMatch(address -> !address.isLinkLocalAddress());
+        return !loopback && !isVirtual() && addresses.stream().anyMatch(address -> !address.isLinkLocalAddress());
+    }
+
+    /** Whether it probably leads only to containers and virtual machines here. */
+    boolean isVirtual() {
+        return VIRTUAL.stream().anyMatch(name::startsWith);
     }
 
     /** Its best address, of the same family as {@code peer} where it has one; {@code peer} may be null. */

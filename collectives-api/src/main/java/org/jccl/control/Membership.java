@@ -67,10 +67,10 @@ final class Membership implements ControlLink.Events {
         this.acceptors = acceptors;
         this.token = token;
         this.request = request;
-        this.size = request.addresses().length;
+        this.size = request.peers().length;
         this.silenceNs = silenceNs;
         this.listener = new GuardedListener(request.listener());
-        this.joining = new Joining(request.rank(), request.addresses());
+        this.joining = new Joining(request.rank(), request.peers());
     }
 
     /** Completed, on the control thread, when all neighbours are linked or joining failed. */
@@ -96,7 +96,7 @@ final class Membership implements ControlLink.Events {
         thread.everyTick(ticker);
         acceptors.take(Greeting.Purpose.CONTROL, request.communicator(), this::arrived);
         final Greeting greeting = new Greeting(Greeting.Purpose.CONTROL, request.communicator(), request.rank(), 0);
-        joining.begin(outcome -> new Dial(thread, greeting, token, outcome), this::link);
+        joining.begin((identity, outcome) -> new Dial(thread, identity, greeting, token, outcome), this::link);
         finishJoining();
     }
 

@@ -28,6 +28,7 @@ final class Reception {
 
     private final ControlThread thread;
     private final ServerSocketChannel listener;
+    private final long identity;
     private final byte[] token;
     private final Acceptors acceptors;
     private final Strangers strangers = new Strangers();
@@ -39,10 +40,12 @@ final class Reception {
     Reception(
             final ControlThread thread,
             final ServerSocketChannel listener,
+            final long identity,
             final byte[] token,
             final Acceptors acceptors) {
         this.thread = thread;
         this.listener = listener;
+        this.identity = identity;
         this.token = token;
         this.acceptors = acceptors;
     }
@@ -51,6 +54,10 @@ final class Reception {
         listener.configureBlocking(false);
         key = thread.register(listener, SelectionKey.OP_ACCEPT, this::acceptAll);
         thread.everyTick(this::tick);
+    }
+
+    long identity() {
+        return identity;
     }
 
     byte[] token() {

@@ -4,10 +4,10 @@ package org.jccl.control;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jccl.spi.Addresses;
 
-/** Dials one peer until it lets us in or there is no hope. Confined to the control thread. */
+/** Dials one address of a peer until the peer lets us in or there is no hope. Confined to the control thread. */
 final class Redial implements Dial.Outcome {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /**
@@ -18,7 +18,7 @@ final class Redial implements Dial.Outcome {
 
     private final InetSocketAddress address;
     private final Function<Dial.Outcome, Dial> dials;
-    private final Consumer<SocketChannel> connected;
+    private final Race race;
     private Dial dial;
     private int attempts;
     private String failure;
@@ -30,15 +30,12 @@ final class Redial implements Dial.Outcome {
      * Does nothing yet.
      *
      * @param dials makes one attempt with that outcome
-     * @param connected called once, when the peer has let us in
+     * @param race hears how it goes
      */
-    Redial(
-            final InetSocketAddress address,
-            final Function<Dial.Outcome, Dial> dials,
-            final Consumer<SocketChannel> connected) {
+    Redial(final InetSocketAddress address, final Function<Dial.Outcome, Dial> dials, final Race race) {
         this.address = address;
         this.dials = dials;
-        this.connected = connected;
+        this.race = race;
     }
 
     void attempt() {
@@ -62,7 +59,17 @@ final class Redial implements Dial.Outcome {
     }
 
     void cancel() {
-        dial.cancel();
+        if (dial != null) {
+            dial.cancel();
+        }
+    }
+
+    /** Gives up for now, because the peer answers at another address; later ticks try again. */
+    void standBack() {
+        if (dial != null && failure == null) {
+            cancel();
+            failure = "the peer answered elsewhere";
+        }
     }
 
     boolean isHopeless() {
@@ -72,19 +79,28 @@ final class Redial implements Dial.Outcome {
     /** What was tried and how it stands, for messages. */
     @Override
     public String toString() {
-        return "at " + Sockets.text(address) + " " + (failure == null ? dial.doing() : "cannot be reached: " + failure)
-                + " (attempt " + attempts + ")";
+        return "at " + Addresses.text(address) + " " + (dial == null ? "was not tried" : standing());
+    }
+
+    private String standing() {
+        return (failure == null ? dial.doing() : "cannot be reached: " + failure) + " (attempt " + attempts + ")";
+    }
+
+    @Override
+    public void recognised() {
+        race.recognised(this);
     }
 
     @Override
     public void connected(final SocketChannel channel) {
         done = true;
-        connected.accept(channel);
+        race.connected(channel);
     }
 
     @Override
     public void failed(final String why, final boolean forGood) {
         failure = why;
         hopeless = forGood || attempts >= MOST_FAILURES;
+        race.failed(this, forGood);
     }
 }

@@ -2,13 +2,11 @@
 package org.jccl.control;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
-import org.jccl.spi.PeerAddress;
+import org.jccl.spi.Addresses;
 
-/** What every user of sockets here needs: closing without ceremony, and addresses as text. Any thread. */
+/** What every user of sockets here needs: closing without ceremony, and who is at the other end. Any thread. */
 public final class Sockets {
     private Sockets() {}
 
@@ -27,17 +25,9 @@ public final class Sockets {
     /** The other end, for messages. */
     public static String remote(final SocketChannel channel) {
         try {
-            return text(channel.getRemoteAddress());
+            return Addresses.text(channel.getRemoteAddress());
         } catch (final IOException closed) {
             return "a closed connection";
         }
-    }
-
-    /** {@code 10.0.0.1:7000} or {@code [fe80::1]:7000}, without a look-up of the name. */
-    public static String text(final SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) {
-            return String.valueOf(address);
-        }
-        return inet.isUnresolved() ? inet.getHostString() + ":" + inet.getPort() : PeerAddress.text(inet);
     }
 }

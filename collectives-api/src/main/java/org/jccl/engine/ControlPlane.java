@@ -9,7 +9,7 @@ interface ControlPlane extends AutoCloseable {
     /** The listening port. */
     Connections connections();
 
-    /** Host and port as text, for the introduction. */
+    /** Where it may be dialled, as text for the introduction. */
     String address();
 
     /** Connects to the other ranks' control planes; their news go to the domain. */

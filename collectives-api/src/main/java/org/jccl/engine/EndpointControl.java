@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,8 +8,8 @@ import org.jccl.control.ControlGroup;
 import org.jccl.control.ControlListener;
 import org.jccl.control.Endpoint;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Connections;
-import org.jccl.spi.PeerAddress;
 
 /** The control plane of one communicator over an endpoint that it shares with its splits; the last one closes it. */
 final class EndpointControl implements ControlPlane {
@@ -36,7 +35,7 @@ final class EndpointControl implements ControlPlane {
 
     @Override
     public String address() {
-        return PeerAddress.text(endpoint.address());
+        return endpoint.candidates().encode();
     }
 
     @Override
@@ -48,23 +47,23 @@ final class EndpointControl implements ControlPlane {
         group = endpoint.join(
                 membership.number(),
                 membership.rank(),
-                addresses(membership),
+                candidates(membership),
                 new News(membership, domain, inquiries),
                 Duration.ofNanos(options.timeoutNs()));
     }
 
-    private static InetSocketAddress[] addresses(final Membership membership) {
-        final InetSocketAddress[] addresses = new InetSocketAddress[membership.size()];
-        for (int rank = 0; rank < addresses.length; rank++) {
+    private static Candidates[] candidates(final Membership membership) {
+        final Candidates[] candidates = new Candidates[membership.size()];
+        for (int rank = 0; rank < candidates.length; rank++) {
             try {
-                addresses[rank] =
-                        PeerAddress.parse(membership.introductions().get(rank).control());
+                candidates[rank] =
+                        Candidates.parse(membership.introductions().get(rank).control());
             } catch (final IllegalArgumentException malformed) {
                 throw new TransportException(
                         "rank " + rank + " says that it listens at " + malformed.getMessage(), malformed);
             }
         }
-        return addresses;
+        return candidates;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jccl.error.TransportException;
  * @param host equal on ranks that share a machine
  * @param process equal on ranks that are threads of one process, among those of one host
  * @param where who that is, for messages: host name and process
- * @param control host and port of the control plane, or empty
+ * @param control where the control plane may be dialled, as {@link org.jccl.spi.Candidates} has it, or empty
  * @param rules algorithm rules; rank 0's count on every rank
  * @param tuning a table of algorithms, as text; rank 0's counts on every rank
  * @param slabBytes slab size; rank 0's counts
@@ -35,7 +35,7 @@ record Introduction(
         String tuning,
         long slabBytes,
         Map<String, byte[]> addresses) {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final long MAX_SLAB_BYTES = 1 << 30;
 
     byte[] encode() {

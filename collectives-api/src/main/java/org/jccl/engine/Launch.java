@@ -69,7 +69,7 @@ final class Launch {
                     + " but not where the ranks meet; give .rendezvous(\"tcp://host:port\") or JCCL_RENDEZVOUS");
         }
         final RendezvousAddress address = RendezvousAddress.parse(text);
-        final Endpoint endpoint = address.listen(place.rank(), settings, token());
+        final Endpoint endpoint = Endpoint.open(settings, token(), address.listenAt(place.rank(), settings));
         return meet(options, endpoint, address.open(endpoint));
     }
 

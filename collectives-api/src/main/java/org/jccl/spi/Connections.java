@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.function.BiConsumer;
 
@@ -10,8 +9,8 @@ import java.util.function.BiConsumer;
  * they are handed over; strangers are dropped and logged. Any thread.
  */
 public interface Connections {
-    /** Where this process listens, as peers should dial it. */
-    InetSocketAddress address();
+    /** Where this process listens, as peers may dial it. */
+    Candidates candidates();
 
     /** The shared secret, or an empty array. */
     byte[] token();

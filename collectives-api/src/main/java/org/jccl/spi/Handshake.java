@@ -10,17 +10,18 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The first bytes of every connection, big-endian. The listener sends a challenge, the connecting side answers with its
  * {@link Greeting} and a keyed digest over both, and whoever takes the connection answers with a verdict of one byte.
- * The shared secret never travels and an old answer does not fit a new challenge.
+ * The shared secret never travels and an old answer does not fit a new challenge. The identity in the challenge is no
+ * proof: it tells one address of a peer from a stranger's before anything is said to either.
  *
  * <pre>
- *   challenge   magic 8, nonce 16
+ *   challenge   magic 8, identity 8, nonce 16
  *   greeting    magic 8, purpose 1, lane 1, reserved 2, rank 4, communicator 8, digest 32
  *   verdict     1
  * </pre>
  */
 public final class Handshake {
     /** Length of a challenge in bytes. */
-    public static final int CHALLENGE_BYTES = 24;
+    public static final int CHALLENGE_BYTES = 32;
     /** Length of a greeting in bytes. */
     public static final int GREETING_BYTES = 56;
     /** Length of the nonce in a challenge. */
@@ -35,7 +36,7 @@ public final class Handshake {
     public static final byte DUPLICATE = 3;
 
     /** "JCCL", then the version of all that follows on the wire. */
-    private static final long MAGIC = 0x4A43434C_00000001L;
+    private static final long MAGIC = 0x4A43434C_00000002L;
 
     private static final int DIGEST_BYTES = 32;
     private static final int SIGNED_BYTES = GREETING_BYTES - DIGEST_BYTES;
@@ -43,18 +44,17 @@ public final class Handshake {
     private Handshake() {}
 
     /** Appends a challenge. */
-    public static void writeChallenge(final ByteBuffer out, final byte[] nonce) {
-        out.putLong(MAGIC).put(nonce);
+    public static void writeChallenge(final ByteBuffer out, final Challenge challenge) {
+        out.putLong(MAGIC).putLong(challenge.identity()).put(challenge.nonce());
     }
 
-    /** Reads a challenge; returns its nonce, or null if the other side does not speak this protocol and version. */
-    public static byte[] readChallenge(final ByteBuffer in) {
-        if (in.getLong() != MAGIC) {
-            return null;
-        }
+    /** Reads a challenge that {@link #isForeign} has let pass. */
+    public static Challenge readChallenge(final ByteBuffer in) {
         final byte[] nonce = new byte[NONCE_BYTES];
+        in.getLong();
+        final long identity = in.getLong();
         in.get(nonce);
-        return nonce;
+        return new Challenge(identity, nonce);
     }
 
     /** Appends the answer to a challenge. */
@@ -64,9 +64,13 @@ public final class Handshake {
         out.put(signed).put(digest(signed, nonce, token));
     }
 
-    /** Whether the next 8 bytes begin a greeting of this protocol and version; does not advance. */
-    public static boolean isGreeting(final ByteBuffer in) {
-        return in.getLong(in.position()) == MAGIC;
+    /**
+     * Whether the other side does not speak this protocol and version, as soon as that can be told.
+     *
+     * @param received what came so far, from 0 to its position
+     */
+    public static boolean isForeign(final ByteBuffer received) {
+        return received.position() >= Long.BYTES && received.getLong(0) != MAGIC;
     }
 
     /** Reads a greeting; returns null if it is malformed or its digest does not fit the nonce and the secret. */

@@ -36,7 +36,8 @@ class TcpStoreTest extends RendezvousContract {
 
         /** Several processes may claim the same rank. */
         Rendezvous at(final int process, final int rank, final byte[] token) {
-            return address.open(endpoints.computeIfAbsent(process, absent -> address.listen(rank, SETTINGS, token)));
+            return address.open(endpoints.computeIfAbsent(
+                    process, absent -> Endpoint.open(SETTINGS, token, address.listenAt(rank, SETTINGS))));
         }
 
         @Override

@@ -26,7 +26,8 @@ final class Caller implements AutoCloseable {
     }
 
     byte[] readNonce() throws IOException {
-        return Handshake.readChallenge(ByteBuffer.wrap(socket.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)));
+        return Handshake.readChallenge(ByteBuffer.wrap(socket.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)))
+                .nonce();
     }
 
     void write(final byte[] bytes) throws IOException {

@@ -4,7 +4,6 @@ package org.jccl.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +183,7 @@ class ControlGroupTest {
     @Test
     void shouldTellARankThatJoinsLateWhatHasHappened() {
         try (Job job = new Job(9)) {
-            final InetSocketAddress[] addresses = job.addresses();
+            final Candidates[] peers = job.peers();
             final int late = 8;
             // ranks that are not its neighbours need not wait for it
             final List<Integer> early = Job.others(9, late)
@@ -193,11 +193,11 @@ class ControlGroupTest {
             assertThat(early).hasSizeGreaterThanOrEqualTo(2);
             final List<CompletableFuture<Job.Member>> members = Job.others(9, late)
                     .mapToObj(rank -> CompletableFuture.supplyAsync(
-                            () -> job.join(1, rank, addresses), command -> new Thread(command).start()))
+                            () -> job.join(1, rank, peers), command -> new Thread(command).start()))
                     .toList();
             members.get(early.get(0)).join().group().abort((byte) 7, "over");
             members.get(early.get(1)).join().group().close();
-            final Job.Member last = job.join(1, late, addresses);
+            final Job.Member last = job.join(1, late, peers);
             members.forEach(CompletableFuture::join);
             Eventually.holds(() -> assertThat(last.listener().heard())
                     .containsExactlyInAnyOrder("aborted " + early.get(0) + " 7 over", "left " + early.get(1)));
@@ -207,38 +207,36 @@ class ControlGroupTest {
     @Test
     void shouldNameTheRankAndAddressThatDidNotJoin() {
         try (Job job = new Job(3)) {
-            final InetSocketAddress[] addresses = job.addresses();
+            final Candidates[] peers = job.peers();
             assertThatThrownBy(() ->
-                            job.endpoints.get(1).join(1, 1, addresses, new RecordingListener(), Duration.ofMillis(300)))
+                            job.endpoints.get(1).join(1, 1, peers, new RecordingListener(), Duration.ofMillis(300)))
                     .isInstanceOf(CollectiveTimeoutException.class)
                     .hasMessageContaining("within 300 ms")
-                    .hasMessageContaining("rank 2 at " + Sockets.text(addresses[2]) + " is there but has not joined")
-                    .hasMessageContaining(
-                            "rank 0 at " + Sockets.text(addresses[0]) + " has not connected to this rank");
+                    .hasMessageContaining("rank 2 at " + peers[2] + " is there but has not joined")
+                    .hasMessageContaining("rank 0 at " + peers[0] + " has not connected to this rank");
         }
     }
 
     @Test
     void shouldNameTheRankThatListensNoMore() {
         try (Job job = new Job(2)) {
-            final InetSocketAddress[] addresses = job.addresses();
+            final Candidates[] peers = job.peers();
             job.endpoints.get(1).close();
-            assertThatThrownBy(() -> job.join(1, 0, addresses))
+            assertThatThrownBy(() -> job.join(1, 0, peers))
                     .isInstanceOf(TransportException.class)
-                    .hasMessageContaining(
-                            "rank 1 at " + Sockets.text(addresses[1]) + " cannot be reached: Connection refused");
+                    .hasMessageContaining("rank 1 at " + peers[1] + " cannot be reached: Connection refused");
         }
     }
 
     @Test
     void shouldTellTheOthersWhyARankCouldNotJoin() {
         try (Job job = new Job(4)) {
-            final InetSocketAddress[] addresses = job.addresses();
+            final Candidates[] peers = job.peers();
             job.endpoints.get(3).close();
             // 3 is nobody to rank 1, which hears of it from the others
             final List<String> failures = IntStream.range(0, 3)
                     .parallel()
-                    .mapToObj(rank -> failureOf(() -> job.join(1, rank, addresses)))
+                    .mapToObj(rank -> failureOf(() -> job.join(1, rank, peers)))
                     .toList();
             assertThat(failures).allMatch(failure -> failure.contains("rank 3"), "names rank 3");
         }
@@ -257,7 +255,7 @@ class ControlGroupTest {
     void shouldEndJoiningWhenInterrupted() {
         try (Job job = new Job(2)) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> job.join(1, 0, job.addresses()))
+            assertThatThrownBy(() -> job.join(1, 0, job.peers()))
                     .isInstanceOf(CollectiveException.class)
                     .hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Addresses;
+import org.jccl.spi.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,7 +60,7 @@ class EndpointTest {
 
     private static void useEndpoints() throws IOException {
         try (Job job = new Job(5);
-                Caller halfOpen = new Caller(job.addresses()[2])) {
+                Caller halfOpen = new Caller(job.endpoints.get(2).address())) {
             final List<Job.Member> members = job.join(1);
             job.join(2);
             halfOpen.readNonce();
@@ -71,14 +72,14 @@ class EndpointTest {
     @Test
     void shouldCloseTwiceAndRefuseWorkThen() {
         final Endpoint endpoint = Endpoints.open();
-        final InetSocketAddress[] addresses = {endpoint.address()};
-        final ControlGroup group = endpoint.join(1, 0, addresses, new RecordingListener(), Job.PATIENCE);
+        final Candidates[] peers = {endpoint.candidates()};
+        final ControlGroup group = endpoint.join(1, 0, peers, new RecordingListener(), Job.PATIENCE);
         endpoint.close();
         endpoint.close();
         group.close();
         group.abort((byte) 1, "nobody hears");
         group.send(0, ByteBuffer.allocate(1));
-        assertThatThrownBy(() -> endpoint.join(2, 0, addresses, new RecordingListener(), Job.PATIENCE))
+        assertThatThrownBy(() -> endpoint.join(2, 0, peers, new RecordingListener(), Job.PATIENCE))
                 .isInstanceOf(InvalidUsageException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> endpoint.accept(3, (greeting, channel) -> {}))
@@ -99,7 +100,7 @@ class EndpointTest {
     @Test
     void shouldCloseFromWithinAListener() {
         try (Job job = new Job(2)) {
-            final InetSocketAddress[] addresses = job.addresses();
+            final Candidates[] peers = job.peers();
             final Endpoint second = job.endpoints.get(1);
             final ControlListener closing = new ControlListener() {
                 @Override
@@ -116,9 +117,9 @@ class EndpointTest {
                 @Override
                 public void left(final int rank) {}
             };
-            final Thread joining = new Thread(() -> second.join(1, 1, addresses, closing, Job.PATIENCE));
+            final Thread joining = new Thread(() -> second.join(1, 1, peers, closing, Job.PATIENCE));
             joining.start();
-            final Job.Member first = job.join(1, 0, addresses);
+            final Job.Member first = job.join(1, 0, peers);
             first.group().send(1, ByteBuffer.allocate(1));
             // whether as a goodbye or as an end: the other one is gone, and its thread with it
             Eventually.holds(() -> assertThat(first.listener().heard()).hasSize(1));
@@ -130,9 +131,9 @@ class EndpointTest {
         try (Endpoint endpoint = Endpoints.open()) {
             final RecordingListener heard = new RecordingListener();
             final ControlGroup throwing =
-                    endpoint.join(1, 0, new InetSocketAddress[] {endpoint.address()}, new Throwing(), Job.PATIENCE);
+                    endpoint.join(1, 0, new Candidates[] {endpoint.candidates()}, new Throwing(), Job.PATIENCE);
             final ControlGroup sound =
-                    endpoint.join(2, 0, new InetSocketAddress[] {endpoint.address()}, heard, Job.PATIENCE);
+                    endpoint.join(2, 0, new Candidates[] {endpoint.candidates()}, heard, Job.PATIENCE);
             throwing.send(0, ByteBuffer.allocate(1));
             sound.send(0, ByteBuffer.allocate(0));
             Eventually.holds(() -> assertThat(heard.heard()).containsExactly("message 0 "));
@@ -166,13 +167,13 @@ class EndpointTest {
         final ListenAddress where = ListenAddress.towards(Endpoints.settings(), six);
         try (Endpoint first = Endpoint.open(Endpoints.settings(), Endpoints.TOKEN, where);
                 Endpoint second = Endpoint.open(Endpoints.settings(), Endpoints.TOKEN, where)) {
-            final InetSocketAddress[] addresses = {first.address(), second.address()};
-            assertThat(Sockets.text(addresses[0])).startsWith("[0:0:0:0:0:0:0:1");
+            final Candidates[] peers = {first.candidates(), second.candidates()};
+            assertThat(Addresses.text(first.address())).startsWith("[0:0:0:0:0:0:0:1");
             final RecordingListener heard = new RecordingListener();
             final Thread joining = new Thread(
-                    () -> second.join(1, 1, addresses, heard, Job.PATIENCE).send(1, ByteBuffer.allocate(0)));
+                    () -> second.join(1, 1, peers, heard, Job.PATIENCE).send(1, ByteBuffer.allocate(0)));
             joining.start();
-            first.join(1, 0, addresses, new RecordingListener(), Job.PATIENCE);
+            first.join(1, 0, peers, new RecordingListener(), Job.PATIENCE);
             Eventually.holds(() -> assertThat(heard.heard()).containsExactly("message 1 "));
         }
     }

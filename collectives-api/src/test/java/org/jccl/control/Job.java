@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jccl.spi.Candidates;
 import org.jccl.testing.RankThreads;
 
 /** All ranks of a job in this process, each with its own endpoint on loopback. */
@@ -21,19 +21,19 @@ final class Job implements AutoCloseable {
         endpoints = Stream.generate(() -> Endpoints.open(settings)).limit(size).toList();
     }
 
-    InetSocketAddress[] addresses() {
-        return endpoints.stream().map(Endpoint::address).toArray(InetSocketAddress[]::new);
+    Candidates[] peers() {
+        return endpoints.stream().map(Endpoint::candidates).toArray(Candidates[]::new);
     }
 
     /** Every rank joins, all at the same time. */
     List<Member> join(final long communicator) {
-        final InetSocketAddress[] addresses = addresses();
-        return RankThreads.run(addresses.length, PATIENCE, rank -> join(communicator, rank, addresses));
+        final Candidates[] peers = peers();
+        return RankThreads.run(peers.length, PATIENCE, rank -> join(communicator, rank, peers));
     }
 
-    Member join(final long communicator, final int rank, final InetSocketAddress[] addresses) {
+    Member join(final long communicator, final int rank, final Candidates[] peers) {
         final RecordingListener listener = new RecordingListener();
-        return new Member(endpoints.get(rank).join(communicator, rank, addresses, listener, PATIENCE), listener);
+        return new Member(endpoints.get(rank).join(communicator, rank, peers, listener, PATIENCE), listener);
     }
 
     static IntStream others(final int size, final int... without) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import org.jccl.spi.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,15 +17,11 @@ class KilledProcessTest {
 
         public static void main(final String[] arguments) throws InterruptedException {
             final Endpoint endpoint = Endpoints.open();
-            System.out.println(endpoint.address().getPort());
-            final InetSocketAddress[] addresses = {loopback(Integer.parseInt(arguments[0])), endpoint.address()};
-            endpoint.join(1, 1, addresses, new RecordingListener(), Job.PATIENCE);
+            System.out.println(endpoint.candidates().encode());
+            final Candidates[] peers = {Candidates.parse(arguments[0]), endpoint.candidates()};
+            endpoint.join(1, 1, peers, new RecordingListener(), Job.PATIENCE);
             Thread.sleep(Job.PATIENCE.toMillis());
         }
-    }
-
-    private static InetSocketAddress loopback(final int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     @Test
@@ -38,13 +33,12 @@ class KilledProcessTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             Victim.class.getName(),
-                            Integer.toString(endpoint.address().getPort()))
+                            endpoint.candidates().encode())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (BufferedReader output = victim.inputReader()) {
-                final InetSocketAddress[] addresses = {endpoint.address(), loopback(Integer.parseInt(output.readLine()))
-                };
-                endpoint.join(1, 0, addresses, listener, Job.PATIENCE);
+                final Candidates[] peers = {endpoint.candidates(), Candidates.parse(output.readLine())};
+                endpoint.join(1, 0, peers, listener, Job.PATIENCE);
             } finally {
                 victim.destroyForcibly();
             }

@@ -37,7 +37,8 @@ class ListenAddressTest {
     }
 
     private static String chosen(final String ifname, final InetAddress peer, final List<LocalInterface> interfaces) {
-        return ListenAddress.choose(Endpoints.settings("socket.ifname", ifname), peer, interfaces)
+        return LocalCandidates.choose(Endpoints.settings("socket.ifname", ifname), peer, interfaces)
+                .get(0)
                 .getHostAddress();
     }
 

@@ -4,8 +4,8 @@ package org.jccl.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,8 @@ class SilenceTest {
         try (Endpoint endpoint = Endpoints.open("control.silence", "300ms");
                 Caller mute = new Caller(endpoint.address())) {
             mute.greet(new Greeting(Greeting.Purpose.CONTROL, 1, 0, 0), Endpoints.TOKEN);
-            final InetSocketAddress[] addresses = {endpoint.address(), endpoint.address()};
-            endpoint.join(1, 1, addresses, listener, Job.PATIENCE);
+            final Candidates[] peers = {endpoint.candidates(), endpoint.candidates()};
+            endpoint.join(1, 1, peers, listener, Job.PATIENCE);
             assertThat(mute.readByte()).isEqualTo(Handshake.ACCEPTED);
             Eventually.holds(
                     () -> assertThat(listener.heard()).containsExactly("failed 0 it has not answered for 300 ms"));
@@ -33,8 +33,8 @@ class SilenceTest {
         try (Endpoint endpoint = Endpoints.open();
                 Caller confused = new Caller(endpoint.address())) {
             confused.greet(new Greeting(Greeting.Purpose.CONTROL, 1, 0, 0), Endpoints.TOKEN);
-            final InetSocketAddress[] addresses = {endpoint.address(), endpoint.address()};
-            endpoint.join(1, 1, addresses, listener, Job.PATIENCE);
+            final Candidates[] peers = {endpoint.candidates(), endpoint.candidates()};
+            endpoint.join(1, 1, peers, listener, Job.PATIENCE);
             confused.write(new byte[] {0x7F, 0, 0, 0, 1, 2, 3});
             Eventually.holds(() -> assertThat(listener.heard())
                     .containsExactly("failed 0 it sent a control message that makes no sense (length 2130706432)"));
@@ -47,8 +47,8 @@ class SilenceTest {
         try (Endpoint endpoint = Endpoints.open()) {
             try (Caller judge = new Caller(endpoint.address())) {
                 judge.greet(new Greeting(Greeting.Purpose.CONTROL, 1, 0, 0), Endpoints.TOKEN);
-                final InetSocketAddress[] addresses = {endpoint.address(), endpoint.address()};
-                endpoint.join(1, 1, addresses, listener, Job.PATIENCE);
+                final Candidates[] peers = {endpoint.candidates(), endpoint.candidates()};
+                endpoint.join(1, 1, peers, listener, Job.PATIENCE);
                 judge.write(
                         ControlMessage.death(1, "it has not answered for 5 s").array());
             }

@@ -15,7 +15,7 @@ import org.jccl.ReduceOp;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.TransportException;
-import org.jccl.spi.PeerAddress;
+import org.jccl.spi.Candidates;
 import org.jccl.testing.Footprint;
 import org.jccl.testing.FuzzSeeds;
 import org.jccl.testing.Garbler;
@@ -121,9 +121,9 @@ class IntroductionFuzzTest {
 
     private static boolean staysHere(final byte[] said) {
         try {
-            return PeerAddress.parse(Introduction.decode(1, said).control())
-                    .getAddress()
-                    .isLoopbackAddress();
+            return Candidates.parse(Introduction.decode(1, said).control()).addresses().stream()
+                    .allMatch(address -> !address.isUnresolved()
+                            && address.getAddress().isLoopbackAddress());
         } catch (final TransportException | IllegalArgumentException dialsNobody) {
             return true;
         }

@@ -1,157 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.tcp;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Durations;
-import org.jccl.spi.Greeting;
-import org.jccl.spi.Handshake;
 
 /**
- * Tries to connect one lane until it succeeds, the peer has connected it, or the time is up. An attempt that was
- * accepted by the peer's kernel is not given up before the end: the peer may keep it until it has opened the
- * communicator. All but {@link #begin} runs on the event loop's thread.
+ * Tries to connect one lane until it succeeds, the peer has connected it, or the time is up: at each of the peer's
+ * addresses, a little after the one before it, as RFC 8305 has it. Where the peer itself answers first the attempt goes on
+ * and the others stand back, so that the peer sees one greeting. All but {@link #begin} runs on the event loop's thread.
  */
-final class ConnectAttempts implements HandshakeHandler.Outcome {
-    private static final long FIRST_PAUSE_MS = 5;
-    private static final long LONGEST_PAUSE_MS = 500;
+final class ConnectAttempts {
+    /** As the control plane's. */
+    private static final long STAGGER_MS = 250;
 
     private final EventLoop loop;
-    private final InetSocketAddress address;
-    private final Greeting greeting;
-    private final byte[] token;
-    private final long timeoutNs;
     private final LaneConnection connection;
+    private final long timeoutNs;
     private final long begunNs = System.nanoTime();
-    private long pauseMs = FIRST_PAUSE_MS;
-    private String obstacle = "no answer";
-    private OwnedSocketChannel current;
+    private final Map<Long, InetSocketAddress> answered;
+    private List<AddressAttempts> ways;
+    private AddressAttempts leader;
+    private int started;
+    private boolean over;
     private Future<?> deadline;
 
     ConnectAttempts(
             final EventLoop loop,
-            final InetSocketAddress address,
-            final Greeting greeting,
-            final byte[] token,
-            final long timeoutNs,
-            final LaneConnection connection) {
+            final Map<Long, InetSocketAddress> answered,
+            final LaneConnection connection,
+            final long timeoutNs) {
         this.loop = loop;
-        this.address = address;
-        this.greeting = greeting;
-        this.token = token;
-        this.timeoutNs = timeoutNs;
+        this.answered = answered;
         this.connection = connection;
+        this.timeoutNs = timeoutNs;
     }
 
-    void begin() {
+    /** Begins; names are looked up on the event loop's thread, where only other lanes wait for it. */
+    void begin(final Candidates peer, final LaneGreeting greeting) {
         loop.execute(() -> {
             deadline = loop.schedule(this::timeUp, timeoutNs, TimeUnit.NANOSECONDS);
-            attempt();
+            final InetSocketAddress known = answered.get(peer.identity());
+            ways = peer.dialled().addresses().stream()
+                    .sorted((a, b) -> Boolean.compare(b.equals(known), a.equals(known)))
+                    .map(address -> new AddressAttempts(loop, address, greeting, this))
+                    .toList();
+            startNext();
         });
     }
 
-    private void attempt() {
-        if (!connection.isConnecting()) {
-            deadline.cancel(false);
+    private void startNext() {
+        if (leader != null || over || started == ways.size()) {
             return;
         }
-        final ExactReads reads = new ExactReads();
-        final OwnedSocketChannel channel = new OwnedSocketChannel();
-        current = channel;
-        final ChannelFuture connecting = new Bootstrap()
-                .group(loop)
-                .channelFactory(() -> channel)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, Math.min(restMs(), Integer.MAX_VALUE)))
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(final Channel fresh) {
-                        // a stage that encrypts goes before this one; its channel then stays with the pipeline
-                        fresh.pipeline().addLast(new HandshakeHandler(greeting, token, reads, ConnectAttempts.this));
+        final int now = ++started;
+        loop.schedule(
+                () -> {
+                    if (started == now) {
+                        startNext();
                     }
-                })
-                .connect(address);
-        connecting.addListener(done -> {
-            if (!done.isSuccess()) {
-                lost(done.cause());
-            }
-        });
+                },
+                STAGGER_MS,
+                TimeUnit.MILLISECONDS);
+        ways.get(now - 1).attempt();
     }
 
-    @Override
-    public void verdict(final byte verdict) {
-        switch (verdict) {
-            case Handshake.ACCEPTED:
-                handOver();
-                break;
-            case Handshake.DUPLICATE:
-                // until the peer's connection is there, there is nothing to do but watch the time
-                obstacle = "it was connecting to us";
-                abandon();
-                break;
-            case Handshake.WRONG_TOKEN:
-                refuse("refused the connection: it was given another secret (token)");
-                break;
-            default:
-                obstacle = "it does not know this communicator";
-                retry();
+    /** Whether that one may go on. */
+    boolean wants(final AddressAttempts way) {
+        if (!over && !connection.isConnecting()) {
+            end();
+        }
+        return !over && (leader == null || leader == way);
+    }
+
+    /** The peer itself answers there. */
+    void recognised(final AddressAttempts way) {
+        leader = way;
+        answered.put(way.identity(), way.address());
+        ways.stream().filter(other -> other != way).forEach(AddressAttempts::abandon);
+    }
+
+    /** That one failed for now, or for good; the next one need not wait. */
+    void failed(final AddressAttempts way) {
+        if (leader == way) {
+            leader = null;
+            ways.stream().filter(other -> other != way).forEach(AddressAttempts::resume);
+        }
+        startNext();
+        if (!over && ways.stream().allMatch(AddressAttempts::isHopeless)) {
+            refuse("cannot be reached (" + standing() + ")");
         }
     }
 
-    @Override
-    public void stranger() {
-        refuse("is no JCCL of this version at " + address.getHostString() + ":" + address.getPort());
+    /** The peer is connecting to us: there is nothing to do but watch the time. */
+    void waitForPeer() {
+        over = true;
     }
 
-    @Override
-    public void lost(final Throwable cause) {
-        obstacle = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        retry();
-    }
-
-    /** From here on the owner drives the socket; Netty has no key, no buffer and no handler on it any more. */
-    private void handOver() {
-        final OwnedSocketChannel channel = current;
-        current = null;
-        deadline.cancel(false);
+    void connected(final OwnedSocketChannel channel) {
+        end();
         channel.deregister().addListener(done -> connection.connected(channel.socketChannel()));
     }
 
-    private void retry() {
-        abandon();
-        final long pause = Math.min(pauseMs, restMs());
-        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
-        if (pause > 0) {
-            loop.schedule(this::attempt, pause, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void refuse(final String reason) {
-        abandon();
-        deadline.cancel(false);
+    /** The attempts are over, and why. */
+    void refuse(final String reason) {
+        end();
+        ways.forEach(AddressAttempts::abandon);
         connection.failed(reason);
     }
 
+    private void end() {
+        over = true;
+        deadline.cancel(false);
+    }
+
     private void timeUp() {
-        refuse("did not answer at " + address.getHostString() + ":" + address.getPort() + " within "
-                + Durations.text(timeoutNs) + " (" + obstacle + ")");
+        refuse("did not answer within " + Durations.text(timeoutNs) + " (" + standing() + ")");
     }
 
-    private void abandon() {
-        if (current != null) {
-            current.close();
-        }
+    private String standing() {
+        return ways.stream().map(AddressAttempts::toString).collect(Collectors.joining("; "));
     }
 
-    private long restMs() {
+    long restMs() {
         return TimeUnit.NANOSECONDS.toMillis(timeoutNs - (System.nanoTime() - begunNs));
     }
 }

@@ -6,7 +6,10 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 
 /** Makes one transport's outgoing connections on a thread of its own, which begins with the first. */
@@ -15,6 +18,9 @@ final class Connector {
 
     private final byte[] token;
     private final long timeoutNs;
+    /** By identity, where peers have answered: what one lane found out the others need not. The loop's thread only. */
+    private final Map<Long, InetSocketAddress> answered = new HashMap<>();
+
     private IoEventLoop loop;
 
     Connector(final byte[] token, final long timeoutNs) {
@@ -23,12 +29,13 @@ final class Connector {
     }
 
     /** Settles {@code connection} within the timeout, unless the peer does. */
-    void connect(final InetSocketAddress address, final Greeting greeting, final LaneConnection connection) {
+    void connect(final Candidates peer, final Greeting greeting, final LaneConnection connection) {
         if (loop == null) {
             loop = new SingleThreadIoEventLoop(
                     null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
         }
-        new ConnectAttempts(loop, address, greeting, token, timeoutNs, connection).begin();
+        final LaneGreeting said = new LaneGreeting(peer.identity(), greeting, token);
+        new ConnectAttempts(loop, answered, connection, timeoutNs).begin(peer, said);
     }
 
     /** Gives up what is under way; bounded. */

@@ -7,39 +7,40 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jccl.spi.Greeting;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Handshake;
 
 /** The connecting side of {@link Handshake}: reads the challenge, answers with the greeting, reads the verdict. */
 final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
-    /** What became of it; exactly one call, on the event loop's thread. */
+    /** What became of it, on the event loop's thread. */
     interface Outcome {
+        /** The peer itself is there, not somebody else with its address; it is greeted next. The others end it. */
+        void recognised();
+
         void verdict(byte verdict);
 
         /** The other side listens, but not for us: trying again is of no use. */
-        void stranger();
+        void stranger(String what);
 
         void lost(Throwable cause);
     }
 
-    private final Greeting greeting;
-    private final byte[] token;
+    private final LaneGreeting greeting;
     private final ExactReads reads;
     private final Outcome outcome;
-    private final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+    private final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
     private boolean greeted;
     private boolean over;
 
-    HandshakeHandler(final Greeting greeting, final byte[] token, final ExactReads reads, final Outcome outcome) {
+    HandshakeHandler(final LaneGreeting greeting, final ExactReads reads, final Outcome outcome) {
         this.greeting = greeting;
-        this.token = token;
         this.reads = reads;
         this.outcome = outcome;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
-        expect(context, challenge.remaining());
+        expect(context, received.remaining());
     }
 
     @Override
@@ -49,25 +50,35 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
             outcome.verdict(in.readByte());
             return;
         }
-        challenge.limit(challenge.position() + in.readableBytes());
-        in.readBytes(challenge);
-        challenge.limit(challenge.capacity());
-        if (challenge.hasRemaining()) {
-            expect(context, challenge.remaining());
+        received.limit(received.position() + in.readableBytes());
+        in.readBytes(received);
+        received.limit(received.capacity());
+        if (Handshake.isForeign(received)) {
+            stranger("is no JCCL of this version");
+        } else if (received.hasRemaining()) {
+            expect(context, received.remaining());
         } else {
-            greet(context);
+            judge(context, Handshake.readChallenge(received.flip()));
         }
     }
 
-    private void greet(final ChannelHandlerContext context) {
-        final byte[] nonce = Handshake.readChallenge(challenge.flip());
-        if (nonce == null) {
-            over = true;
-            outcome.stranger();
-            return;
+    private void judge(final ChannelHandlerContext context, final Challenge challenge) {
+        if (challenge.identity() != greeting.identity()) {
+            stranger("is somebody else");
+        } else {
+            outcome.recognised();
+            greet(context, challenge.nonce());
         }
+    }
+
+    private void stranger(final String what) {
+        over = true;
+        outcome.stranger(what);
+    }
+
+    private void greet(final ChannelHandlerContext context, final byte[] nonce) {
         final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
-        Handshake.writeGreeting(answer, greeting, nonce, token);
+        Handshake.writeGreeting(answer, greeting.greeting(), nonce, greeting.token());
         context.writeAndFlush(Unpooled.wrappedBuffer(answer.flip()));
         greeted = true;
         expect(context, 1);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.tcp;
 
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Link;
-import org.jccl.spi.PeerAddress;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -39,7 +38,7 @@ final class TcpTransport implements Transport {
     /** By peer and lane; the control thread puts connections here that nobody has asked for yet. */
     private final Map<Integer, LaneConnection> connections = new ConcurrentHashMap<>();
 
-    private InetSocketAddress[] addresses;
+    private Candidates[] addresses;
     private volatile boolean closed;
 
     TcpTransport(final TransportContext context) {
@@ -65,12 +64,12 @@ final class TcpTransport implements Transport {
 
     @Override
     public byte[] address() {
-        return PeerAddress.text(context.connections().address()).getBytes(StandardCharsets.UTF_8);
+        return context.connections().candidates().encode().getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public void connect(final byte[][] everyones) {
-        final InetSocketAddress[] parsed = new InetSocketAddress[everyones.length];
+        final Candidates[] parsed = new Candidates[everyones.length];
         for (int rank = 0; rank < parsed.length; rank++) {
             parsed[rank] = everyones[rank] == null ? null : parse(rank, everyones[rank]);
         }
@@ -78,9 +77,9 @@ final class TcpTransport implements Transport {
         context.connections().accept(context.communicator().getAsLong(), this::accept);
     }
 
-    private static InetSocketAddress parse(final int rank, final byte[] address) {
+    private static Candidates parse(final int rank, final byte[] address) {
         try {
-            return PeerAddress.parse(new String(address, StandardCharsets.UTF_8));
+            return Candidates.parse(new String(address, StandardCharsets.US_ASCII));
         } catch (final IllegalArgumentException malformed) {
             throw new TransportException(
                     "tcp: rank " + rank + " says that it listens at " + malformed.getMessage(), malformed);

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jccl.buffer.Memory;
 import org.jccl.control.Endpoint;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Addresses;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
-import org.jccl.spi.PeerAddress;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -55,13 +58,13 @@ final class SetUpTest {
 
     @Test
     void shouldSayWhoItIsAndWhatForWhenItConnects() throws Exception {
-        open(30, peer.address()).link(1).lane(Link.URGENT);
+        open(30, peer.candidates()).link(1).lane(Link.URGENT);
         assertThat(peer.greeted()).isEqualTo(new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, 0, Link.URGENT));
     }
 
     @Test
     void shouldLeaveBytesThatComeRightBehindTheVerdictToTheLane() throws Exception {
-        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        final Lane lane = open(30, peer.candidates()).link(1).lane(0);
         peer.greeted();
         peer.write(Handshake.ACCEPTED, (byte) 10, (byte) 20, (byte) 30);
         while (lane.peek() < 3) {
@@ -73,7 +76,7 @@ final class SetUpTest {
 
     @Test
     void shouldSendWhatWasClaimedBeforeTheConnectionWasOpen() throws Exception {
-        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        final Lane lane = open(30, peer.candidates()).link(1).lane(0);
         Memory.putLong(lane.claim(8), 0x0807060504030201L);
         lane.commit(8);
         assertThat(lane.flush()).isFalse();
@@ -88,7 +91,7 @@ final class SetUpTest {
 
     @Test
     void shouldTryAgainWhenThePeerDoesNotKnowTheCommunicatorYet() throws Exception {
-        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        final Lane lane = open(30, peer.candidates()).link(1).lane(0);
         peer.greeted();
         peer.write(Handshake.UNKNOWN_COMMUNICATOR);
         peer.hangUp();
@@ -104,7 +107,7 @@ final class SetUpTest {
 
     @Test
     void shouldSayThatThePeerHasAnotherSecret() throws Exception {
-        final Link link = open(30, peer.address()).link(1);
+        final Link link = open(30, peer.candidates()).link(1);
         link.lane(0);
         peer.greeted();
         peer.write(Handshake.WRONG_TOKEN);
@@ -113,7 +116,7 @@ final class SetUpTest {
 
     @Test
     void shouldSayThatSomethingElseListensThere() throws Exception {
-        final Link link = open(30, peer.address()).link(1);
+        final Link link = open(30, peer.candidates()).link(1);
         link.lane(0);
         peer.accept();
         peer.write("SSH-2.0-OpenSSH_9.2 and more\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -124,27 +127,26 @@ final class SetUpTest {
 
     @Test
     void shouldSayWhereNobodyAnsweredAndWhy() throws Exception {
-        final InetSocketAddress nobody = peer.address();
+        final Candidates nobody = peer.candidates();
         peer.close();
         final Link link = open(1, nobody).link(1);
         link.lane(0);
         assertThat(failureOf(link))
-                .startsWith("did not answer at ")
-                .contains(":" + nobody.getPort() + " within 1 s (")
+                .startsWith("did not answer within 1 s (" + nobody + ": ")
                 .contains("refused");
     }
 
     @Test
     void shouldSayThatThePeerNeverFinishedTheHandshake() throws Exception {
-        final Link link = open(1, peer.address()).link(1);
+        final Link link = open(1, peer.candidates()).link(1);
         link.lane(0);
         peer.greeted();
-        assertThat(failureOf(link)).contains("within 1 s (no answer)");
+        assertThat(failureOf(link)).contains("within 1 s (" + peer.candidates() + ": no answer)");
     }
 
     @Test
     void shouldSayThatThePeerHungUpOnceAllItSentIsRead() throws Exception {
-        final Link link = open(30, peer.address()).link(1);
+        final Link link = open(30, peer.candidates()).link(1);
         final Lane lane = link.lane(0);
         peer.greeted();
         peer.write(Handshake.ACCEPTED, (byte) 1, (byte) 2);
@@ -166,7 +168,7 @@ final class SetUpTest {
 
     @Test
     void shouldSayThatThePeerResetTheConnection() throws Exception {
-        final Link link = open(30, peer.address()).link(1);
+        final Link link = open(30, peer.candidates()).link(1);
         final Lane lane = link.lane(0);
         peer.greeted();
         peer.write(Handshake.ACCEPTED, (byte) 1);
@@ -179,8 +181,84 @@ final class SetUpTest {
     }
 
     @Test
+    void shouldPassOverSomebodyElseAtAnAddressOfThePeer() throws Exception {
+        try (ScriptedPeer namesake = new ScriptedPeer();
+                ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            final Candidates candidates =
+                    peer.candidates((InetSocketAddress) silent.getLocalSocketAddress(), namesake.address());
+            final Lane lane = open(30, candidates).link(1).lane(0);
+            namesake.challenge(ScriptedPeer.IDENTITY + 1);
+            assertThat(namesake.read(1)).as("what is said to somebody else").isEmpty();
+            peer.greeted();
+            peer.write(Handshake.ACCEPTED, (byte) 9);
+            awaitByte(lane, 9);
+            assertThat(silent.accept().getInputStream().read())
+                    .as("the attempt that lost is closed")
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void shouldBeginOtherLanesWhereThePeerHasAnswered() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            final Link link = open(30, peer.candidates((InetSocketAddress) silent.getLocalSocketAddress()))
+                    .link(1);
+            link.lane(0);
+            silent.accept();
+            peer.greeted();
+            link.lane(1);
+            peer.greeted();
+            silent.setSoTimeout(1);
+            assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void shouldTryTheOtherAddressesWhenTheOneThatAnsweredFails() throws Exception {
+        try (ScriptedPeer again = new ScriptedPeer()) {
+            final Lane lane = open(30, again.candidates(peer.address())).link(1).lane(0);
+            peer.greeted();
+            peer.close();
+            again.greeted();
+            again.write(Handshake.ACCEPTED, (byte) 3);
+            awaitByte(lane, 3);
+        }
+    }
+
+    @Test
+    void shouldSayWhatHappenedAtEveryAddress() throws Exception {
+        try (ScriptedPeer namesake = new ScriptedPeer();
+                ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            final InetSocketAddress mute = (InetSocketAddress) silent.getLocalSocketAddress();
+            final Candidates candidates = peer.candidates(mute, namesake.address());
+            peer.close();
+            final Link link = open(2, candidates).link(1);
+            link.lane(0);
+            namesake.challenge(ScriptedPeer.IDENTITY + 1);
+            assertThat(failureOf(link))
+                    .startsWith("did not answer within 2 s (" + Addresses.text(mute) + ": no answer; "
+                            + Addresses.text(namesake.address()) + ": is somebody else; "
+                            + Addresses.text(peer.address()) + ": Connection refused");
+        }
+    }
+
+    @Test
+    void shouldEndAtOnceWhenOnlyOthersHaveThePeersAddresses() throws Exception {
+        try (ScriptedPeer namesake = new ScriptedPeer()) {
+            final Link link = open(30, peer.candidates(namesake.address())).link(1);
+            link.lane(0);
+            namesake.challenge(ScriptedPeer.IDENTITY + 1);
+            peer.challenge(ScriptedPeer.IDENTITY + 2);
+            assertThat(failureOf(link))
+                    .startsWith("cannot be reached (")
+                    .contains("else; ")
+                    .endsWith("else)");
+        }
+    }
+
+    @Test
     void shouldCloseInTimeWhileItIsStillConnecting() throws Exception {
-        final Lane lane = open(600, peer.address()).link(1).lane(0);
+        final Lane lane = open(600, peer.candidates()).link(1).lane(0);
         peer.greeted();
         lane.claim(8);
         lane.commit(8);
@@ -192,7 +270,7 @@ final class SetUpTest {
 
     @Test
     void shouldTurnAwayTheHigherRanksConnectionOnceItsOwnIsUnderWay() throws Exception {
-        final Lane lane = open(30, peer.address()).link(1).lane(0);
+        final Lane lane = open(30, peer.candidates()).link(1).lane(0);
         try (ScriptedPeer other = new ScriptedPeer()) {
             peer.greeted();
             assertThat(other.dial(listener.address(), from(1))).isEqualTo((int) Handshake.DUPLICATE);
@@ -204,7 +282,7 @@ final class SetUpTest {
 
     @Test
     void shouldTakeTheHigherRanksConnectionIfItHasNotBegunItself() throws Exception {
-        open(30, peer.address());
+        open(30, peer.candidates());
         assertThat(peer.dial(listener.address(), from(1))).isEqualTo((int) Handshake.ACCEPTED);
         peer.write((byte) 6);
         awaitByte(transport.link(1).lane(0), 6);
@@ -235,7 +313,7 @@ final class SetUpTest {
 
     @Test
     void shouldDropAConnectionForALaneThatDoesNotExist() throws Exception {
-        open(30, peer.address());
+        open(30, peer.candidates());
         final Greeting greeting = new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, 1, Link.LANES);
         assertThat(peer.dial(listener.address(), greeting)).isEqualTo(-1);
     }
@@ -245,9 +323,8 @@ final class SetUpTest {
         final Transport tcp = open(30, null);
         assertThat(tcp.reaches(0)).isFalse();
         assertThat(tcp.reaches(1)).isFalse();
-        assertThat(new String(tcp.address(), StandardCharsets.UTF_8))
-                .isEqualTo(InetAddress.getLoopbackAddress().getHostAddress() + ":"
-                        + listener.address().getPort());
+        assertThat(new String(tcp.address(), StandardCharsets.US_ASCII))
+                .isEqualTo(listener.candidates().encode());
     }
 
     @Test
@@ -269,20 +346,20 @@ final class SetUpTest {
         assertThat(Memory.getByte(lane.peeked())).isEqualTo((byte) value);
     }
 
-    private Transport open(final int timeoutSeconds, final InetSocketAddress peerAddress) {
+    private Transport open(final int timeoutSeconds, final Candidates candidates) {
         transport = new TcpTransportProvider().open(context(0, timeoutSeconds, Map.of()));
-        transport.connect(new byte[][] {transport.address(), peerAddress == null ? null : encoded(peerAddress)});
+        transport.connect(new byte[][] {transport.address(), candidates == null ? null : encoded(candidates)});
         return transport;
     }
 
     private Transport openAsRankOne() {
         transport = new TcpTransportProvider().open(context(1, 30, Map.of()));
-        transport.connect(new byte[][] {encoded(peer.address()), transport.address()});
+        transport.connect(new byte[][] {encoded(peer.candidates()), transport.address()});
         return transport;
     }
 
-    private static byte[] encoded(final InetSocketAddress address) {
-        return PeerAddress.text(address).getBytes(StandardCharsets.UTF_8);
+    private static byte[] encoded(final Candidates candidates) {
+        return candidates.encode().getBytes(StandardCharsets.US_ASCII);
     }
 
     private TransportContext context(final int rank, final int timeoutSeconds, final Map<String, String> settings) {

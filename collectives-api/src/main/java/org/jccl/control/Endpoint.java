@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * shared secret, then goes to whoever takes connections of its purpose and communicator; strangers are dropped and
  * logged. Several communicators may share an endpoint. Any thread.
  *
- * <p>Settings: {@code port} (0, 7000 or 7000-7100), {@code socket.ifname} (NCCL's grammar), {@code control.silence} (how
+ * <p>Settings: {@code port} (0, 7000 or 7000-7100), {@code socket.ifname} (NCCL's grammar), {@code advertise} (what peers
+ * dial instead of this machine's addresses), {@code control.silence} (how
  * long a neighbour may say nothing before it counts as dead, 5 s unless said).
  */
 public final class Endpoint implements Connections, AutoCloseable {
@@ -47,6 +49,7 @@ public final class Endpoint implements Connections, AutoCloseable {
     private final ControlThread thread;
     private final Acceptors acceptors = new Acceptors();
     private final Set<Membership> memberships = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean advised = new AtomicBoolean();
     private final long silenceNs;
 
     private Endpoint(final Settings settings, final byte[] token, final Candidates candidates, final int port) {
@@ -81,7 +84,7 @@ public final class Endpoint implements Connections, AutoCloseable {
             final Endpoint endpoint = new Endpoint(settings, token, candidates, port);
             endpoint.begin(listener);
             if (where.bound() == null && token.length == 0) {
-                LOG.warn("listening on every interface at port {} without a token: anyone may connect", port);
+                warnIfExposed(port);
             }
             return endpoint;
         } catch (final IOException cannot) {
@@ -91,6 +94,19 @@ public final class Endpoint implements Connections, AutoCloseable {
             Sockets.close(listener);
             throw refused;
         }
+    }
+
+    /** Private networks are what jobs without a token are for. */
+    private static void warnIfExposed(final int port) {
+        LocalInterface.ofMachine().stream()
+                .flatMap(one -> one.addresses().stream())
+                .filter(PublicAddress::is)
+                .findFirst()
+                .ifPresent(address -> LOG.warn(
+                        "listening on every interface at port {} without a token, {} among them: whoever reaches it may"
+                                + " take part; set JCCL_TOKEN, or name one interface with JCCL_SOCKET_IFNAME",
+                        port,
+                        address.getHostAddress()));
     }
 
     private void begin(final ServerSocketChannel listener) throws IOException {
@@ -165,7 +181,8 @@ public final class Endpoint implements Connections, AutoCloseable {
             final Duration timeout) {
         final JoinRequest request =
                 new JoinRequest(communicator, rank, dialled(rank, peers), listener, timeout.toNanos());
-        final Membership membership = new Membership(thread, acceptors, token, request, silenceNs);
+        final Membership membership =
+                new Membership(thread, acceptors, token, request, new Ways(candidates, advised), silenceNs);
         memberships.add(membership);
         membership.closed().thenRun(() -> memberships.remove(membership));
         if (!thread.execute(membership::join)) {

@@ -35,6 +35,7 @@ final class Membership implements ControlLink.Events {
     private final long silenceNs;
     private final ControlListener listener;
     private final Joining joining;
+    private final Ways ways;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Map<Integer, ControlLink> links = new TreeMap<>();
@@ -62,12 +63,14 @@ final class Membership implements ControlLink.Events {
             final Acceptors acceptors,
             final byte[] token,
             final JoinRequest request,
+            final Ways ways,
             final long silenceNs) {
         this.thread = thread;
         this.acceptors = acceptors;
         this.token = token;
         this.request = request;
         this.size = request.peers().length;
+        this.ways = ways;
         this.silenceNs = silenceNs;
         this.listener = new GuardedListener(request.listener());
         this.joining = new Joining(request.rank(), request.peers());
@@ -113,6 +116,7 @@ final class Membership implements ControlLink.Events {
         try {
             link.open(thread);
             links.put(peer, link);
+            ways.add(peer, channel);
             // a copy, because a write that fails is a death to be told
             List.copyOf(told).forEach(message -> link.send(message.duplicate(), thread.nowNs()));
             finishJoining();
@@ -125,6 +129,7 @@ final class Membership implements ControlLink.Events {
         if (phase == Phase.JOINING && joining.isComplete()) {
             phase = Phase.OPEN;
             joined.complete(null);
+            ways.report(request.rank());
         }
     }
 

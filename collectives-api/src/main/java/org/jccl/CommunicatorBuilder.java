@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl;
 
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.jccl.bootstrap.Rendezvous;
 
@@ -36,6 +37,13 @@ public interface CommunicatorBuilder {
 
     /** Which algorithm where, as {@code allreduce:0-4k:recursive_doubling,allgather:ring}; goes before the table. */
     CommunicatorBuilder algorithms(String rules);
+
+    /**
+     * Takes connections from a socket that the caller has bound, rather than one of the library's own: for ports
+     * that something else hands out. The library owns it from here on and closes it with
+     * the communicator, also when building fails; a communicator of one rank needs none and closes it at once.
+     */
+    CommunicatorBuilder listener(ServerSocketChannel listener);
 
     /** A tunable by name; see {@code docs/configuration.md}. Goes before properties and environment. */
     CommunicatorBuilder set(String name, String value);

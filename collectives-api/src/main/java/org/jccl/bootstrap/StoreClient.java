@@ -63,7 +63,8 @@ final class StoreClient {
         try {
             return InetAddress.getAllByName(address.host());
         } catch (final UnknownHostException unknown) {
-            throw new IOException("the name " + address.host() + " is unknown here", unknown);
+            throw new IOException(
+                    "the name " + address.host() + " is unknown here: check its spelling, or give an address", unknown);
         }
     }
 

@@ -69,7 +69,7 @@ final class Dial {
         } catch (final IOException cannot) {
             fail(cannot.getMessage(), false);
         } catch (final UnresolvedAddressException unknown) {
-            fail("its name is unknown here", false);
+            fail("its name is unknown here, so advertise an address", false);
         }
     }
 

@@ -18,11 +18,20 @@ public final class ListenAddress {
     private final List<InetAddress> local;
     private final InetAddress bound;
     private final PortRange ports;
+    private final Advertised advertised;
+    private final ServerSocketChannel given;
 
-    private ListenAddress(final List<InetAddress> local, final InetAddress bound, final PortRange ports) {
+    private ListenAddress(
+            final List<InetAddress> local,
+            final InetAddress bound,
+            final PortRange ports,
+            final Advertised advertised,
+            final ServerSocketChannel given) {
         this.local = local;
         this.bound = bound;
         this.ports = ports;
+        this.advertised = advertised;
+        this.given = given;
     }
 
     /**
@@ -33,7 +42,7 @@ public final class ListenAddress {
      */
     public static ListenAddress towards(final Settings settings, final InetAddress peer) {
         final List<InetAddress> local = LocalCandidates.choose(settings, peer, LocalInterface.ofMachine());
-        return new ListenAddress(local, local.size() == 1 ? local.get(0) : null, PortRange.of(settings));
+        return of(settings, local, local.size() == 1, PortRange.of(settings));
     }
 
     /**
@@ -45,11 +54,43 @@ public final class ListenAddress {
     public static ListenAddress meeting(final Settings settings, final InetAddress host, final int port) {
         final List<InetAddress> local = LocalCandidates.choose(settings, host, LocalInterface.ofMachine());
         final boolean thereAlone = local.size() == 1 && local.get(0).equals(host);
-        return new ListenAddress(local, thereAlone ? host : null, new PortRange(port, port));
+        return of(settings, local, thereAlone, new PortRange(port, port));
+    }
+
+    private static ListenAddress of(
+            final Settings settings, final List<InetAddress> local, final boolean alone, final PortRange ports) {
+        final Advertised advertised = Advertised.of(settings);
+        // what forwards a port to us may come from anywhere, unless the user has named the interface
+        final boolean anywhere =
+                advertised != null && settings.get("socket.ifname", "").isBlank();
+        return new ListenAddress(local, alone && !anywhere ? local.get(0) : null, ports, advertised, null);
+    }
+
+    /**
+     * The same, but at a port that the caller has bound; null changes nothing.
+     *
+     * @throws InvalidUsageException if it is closed or not bound, or bound to a port where the others will not come
+     */
+    public ListenAddress at(final ServerSocketChannel listener) {
+        if (listener == null) {
+            return this;
+        }
+        final InetSocketAddress where = GivenListener.address(listener);
+        if (!ports.admits(where.getPort()) && advertised == null) {
+            throw new InvalidUsageException("the listener that the builder was given has port " + where.getPort()
+                    + ", but the rendezvous or JCCL_PORT says " + ports
+                    + "; bind it there, or leave it to the library");
+        }
+        return where.getAddress().isAnyLocalAddress()
+                ? new ListenAddress(local, null, ports, advertised, listener)
+                : new ListenAddress(List.of(where.getAddress()), where.getAddress(), ports, advertised, listener);
     }
 
     /** What peers are told to dial, best first, when this process listens at that port. */
     List<InetSocketAddress> published(final int port) {
+        if (advertised != null) {
+            return List.of(advertised.at(port));
+        }
         return local.stream()
                 .map(address -> new InetSocketAddress(withoutScope(address), port))
                 .toList();
@@ -64,9 +105,9 @@ public final class ListenAddress {
         }
     }
 
-    /** Opens the port. */
+    /** The open port. */
     ServerSocketChannel listen() {
-        return ports.bind(bound);
+        return given == null ? ports.bind(bound) : given;
     }
 
     /** What to bind; null is the wildcard. */

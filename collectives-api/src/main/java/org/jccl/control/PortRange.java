@@ -54,11 +54,15 @@ record PortRange(int first, int last) {
             Sockets.close(channel);
             throw new TransportException(
                     "cannot listen at " + describe(address) + ": " + cannot.getMessage()
-                            + (cannot instanceof BindException
-                                    ? "; does another process, or an earlier run, have it?"
-                                    : ""),
+                            + (cannot instanceof BindException ? advice() : ""),
                     cannot);
         }
+    }
+
+    private String advice() {
+        return last > first
+                ? "; all " + (last - first + 1) + " are taken: widen the range in JCCL_PORT, or end what has them"
+                : "; does another process, or an earlier run, have it?";
     }
 
     private ServerSocketChannel bindFirstFree(final ServerSocketChannel channel, final InetAddress address)
@@ -74,8 +78,17 @@ record PortRange(int first, int last) {
         }
     }
 
+    /** Whether a process may listen there. */
+    boolean admits(final int port) {
+        return last == 0 || first <= port && port <= last;
+    }
+
     private String describe(final InetAddress address) {
-        final String host = address == null ? "any address" : address.getHostAddress();
-        return host + " port " + first + (last > first ? " to " + last : "");
+        return (address == null ? "any address" : address.getHostAddress()) + " " + this;
+    }
+
+    @Override
+    public String toString() {
+        return "port " + first + (last > first ? " to " + last : "");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.Objects;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.bootstrap.Rendezvous;
+import org.jccl.control.Sockets;
 import org.jccl.spi.Settings;
 
 /** Collects options; what is not said comes from properties, environment, launcher, and defaults, in that order. */
 final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
     private final Map<String, String> explicit = new HashMap<>();
     private Rendezvous rendezvous;
+    private ServerSocketChannel listener;
     private int rank = -1;
     private int size = -1;
 
@@ -66,6 +69,12 @@ final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
     }
 
     @Override
+    public CommunicatorBuilder listener(final ServerSocketChannel newListener) {
+        listener = Objects.requireNonNull(newListener, "listener");
+        return this;
+    }
+
+    @Override
     public CommunicatorBuilder set(final String name, final String value) {
         explicit.put(name, Objects.requireNonNull(value, name));
         return this;
@@ -73,6 +82,11 @@ final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
 
     @Override
     public Communicator build() {
-        return new Launch(Settings.ofProcess(explicit), rank, size, rendezvous).communicator();
+        try {
+            return new Launch(Settings.ofProcess(explicit), rank, size, rendezvous, listener).communicator();
+        } catch (final RuntimeException | Error failed) {
+            Sockets.close(listener);
+            throw failed;
+        }
     }
 }

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.net.InetAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jccl.Communicator;
@@ -11,6 +12,7 @@ import org.jccl.bootstrap.Rendezvous;
 import org.jccl.bootstrap.RendezvousAddress;
 import org.jccl.control.Endpoint;
 import org.jccl.control.ListenAddress;
+import org.jccl.control.Sockets;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -20,6 +22,7 @@ final class Launch {
 
     private final Settings settings;
     private final Rendezvous given;
+    private final ServerSocketChannel listener;
     private final LauncherEnvironment place;
 
     /**
@@ -27,10 +30,17 @@ final class Launch {
      *
      * @param rank this process's number, or -1 to take rank and size from the launcher
      * @param given how the ranks find each other, or null to take that from settings or launcher
+     * @param listener where this process listens, or null to open a port as the settings say
      */
-    Launch(final Settings settings, final int rank, final int size, final Rendezvous given) {
+    Launch(
+            final Settings settings,
+            final int rank,
+            final int size,
+            final Rendezvous given,
+            final ServerSocketChannel listener) {
         this.settings = settings;
         this.given = given;
+        this.listener = listener;
         if (rank < 0 != size < 0) {
             throw new InvalidUsageException(
                     rank < 0
@@ -50,6 +60,7 @@ final class Launch {
                 settings.get("algo", ""),
                 settings);
         if (place.size() == 1) {
+            Sockets.close(listener);
             return new Assembly(options, new SoloControl())
                     .build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
         }
@@ -59,7 +70,11 @@ final class Launch {
     private Endpoint listen() {
         // ranks that meet in one process need nobody from outside to reach them
         final InetAddress peer = given instanceof InMemoryStore ? InetAddress.getLoopbackAddress() : null;
-        return Endpoint.open(settings, token(), ListenAddress.towards(settings, peer));
+        return open(ListenAddress.towards(settings, peer));
+    }
+
+    private Endpoint open(final ListenAddress where) {
+        return Endpoint.open(settings, token(), where.at(listener));
     }
 
     private Communicator meetAtAddress(final CommunicatorOptions options) {
@@ -69,7 +84,7 @@ final class Launch {
                     + " but not where the ranks meet; give .rendezvous(\"tcp://host:port\") or JCCL_RENDEZVOUS");
         }
         final RendezvousAddress address = RendezvousAddress.parse(text);
-        final Endpoint endpoint = Endpoint.open(settings, token(), address.listenAt(place.rank(), settings));
+        final Endpoint endpoint = open(address.listenAt(place.rank(), settings));
         return meet(options, endpoint, address.open(endpoint));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -46,6 +47,29 @@ class PortRangeTest {
                 assertThat(((InetSocketAddress) next.getLocalAddress()).getPort())
                         .isGreaterThan(port);
             }
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenEveryPortIsTaken() throws IOException {
+        try (ServerSocketChannel first = PortRange.parse("0").bind(LOOPBACK)) {
+            final int port = ((InetSocketAddress) first.getLocalAddress()).getPort();
+            final int last = Math.min(port + 1, 65_535);
+            try (ServerSocketChannel second = ServerSocketChannel.open()) {
+                bindUnlessTaken(second, last);
+                assertThatThrownBy(() -> new PortRange(port, last).bind(LOOPBACK))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageContaining("port " + port + " to " + last)
+                        .hasMessageContaining("all 2 are taken: widen the range in JCCL_PORT");
+            }
+        }
+    }
+
+    private static void bindUnlessTaken(final ServerSocketChannel channel, final int port) throws IOException {
+        try {
+            channel.bind(new InetSocketAddress(LOOPBACK, port));
+        } catch (final BindException taken) {
+            // all the better
         }
     }
 

@@ -2,7 +2,9 @@
 package org.jccl.spi;
 
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,9 +59,12 @@ public record Candidates(long identity, List<InetSocketAddress> addresses) {
      * behind each interface.
      */
     public Candidates dialled() {
-        final List<InetSocketAddress> here =
-                addresses.stream().flatMap(Addresses::dialled).distinct().toList();
-        return here.isEmpty() ? this : new Candidates(identity, here);
+        // by their text, because addresses that differ only in their scope count as equal
+        final Map<String, InetSocketAddress> here = new LinkedHashMap<>();
+        addresses.stream()
+                .flatMap(Addresses::dialled)
+                .forEach(address -> here.putIfAbsent(Addresses.text(address), address));
+        return here.isEmpty() ? this : new Candidates(identity, List.copyOf(here.values()));
     }
 
     /** All addresses, for messages. */

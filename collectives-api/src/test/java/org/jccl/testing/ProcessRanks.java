@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,23 @@ public final class ProcessRanks implements AutoCloseable {
             final Map<String, String> environment,
             final Class<?> mainClass,
             final String... arguments) {
+        return start(Collections.nCopies(size, List.of()), environment, mainClass, arguments);
+    }
+
+    /**
+     * Starts one process for each prefix.
+     *
+     * @param prefixes by rank, what stands before the command, to run it elsewhere
+     */
+    public static ProcessRanks start(
+            final List<List<String>> prefixes,
+            final Map<String, String> environment,
+            final Class<?> mainClass,
+            final String... arguments) {
         try {
             final ProcessRanks ranks = new ProcessRanks(Files.createTempDirectory("jccl-ranks"));
-            for (int rank = 0; rank < size; rank++) {
-                ranks.start(rank, size, environment, mainClass, arguments);
+            for (int rank = 0; rank < prefixes.size(); rank++) {
+                ranks.start(rank, prefixes, environment, mainClass, arguments);
             }
             return ranks;
         } catch (final IOException cannot) {
@@ -52,12 +66,13 @@ public final class ProcessRanks implements AutoCloseable {
 
     private void start(
             final int rank,
-            final int size,
+            final List<List<String>> prefixes,
             final Map<String, String> environment,
             final Class<?> mainClass,
             final String... arguments)
             throws IOException {
-        final List<String> command = new ArrayList<>(List.of(
+        final List<String> command = new ArrayList<>(prefixes.get(rank));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
@@ -71,7 +86,7 @@ public final class ProcessRanks implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "JCCL_RANK", Integer.toString(rank),
-                        "JCCL_SIZE", Integer.toString(size),
+                        "JCCL_SIZE", Integer.toString(prefixes.size()),
                         "JCCL_RENDEZVOUS", folder.resolve("meet").toUri().toString()));
         builder.environment().putAll(environment);
         processes.add(builder.start());

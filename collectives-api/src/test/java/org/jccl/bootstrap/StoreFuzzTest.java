@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jccl.control.Endpoint;
 import org.jccl.error.CollectiveException;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.Settings;
@@ -56,9 +57,9 @@ class StoreFuzzTest {
     void shouldGatherTheRanksWhateverElseComes() throws Exception {
         final Footprint before = Footprint.now();
         final TcpAddress address = TcpAddress.parse("tcp://127.0.0.1:" + freePort());
-        try (Endpoint host = address.listen(0, SETTINGS, TOKEN);
-                Endpoint one = address.listen(1, SETTINGS, TOKEN);
-                Endpoint two = address.listen(2, SETTINGS, TOKEN)) {
+        try (Endpoint host = Endpoint.open(SETTINGS, TOKEN, address.listenAt(0, SETTINGS));
+                Endpoint one = Endpoint.open(SETTINGS, TOKEN, address.listenAt(1, SETTINGS));
+                Endpoint two = Endpoint.open(SETTINGS, TOKEN, address.listenAt(2, SETTINGS))) {
             final List<Endpoint> endpoints = List.of(host, one, two);
             FuzzSeeds.each(40, garbler -> {
                 final List<Socket> guests = new ArrayList<>();
@@ -85,8 +86,9 @@ class StoreFuzzTest {
     /** Gets in with the right token, as that rank. */
     private static Socket enter(final InetSocketAddress store, final int rank) throws IOException {
         final Socket guest = new Socket(store.getAddress(), store.getPort());
-        final byte[] nonce =
-                Handshake.readChallenge(ByteBuffer.wrap(guest.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)));
+        final byte[] nonce = Handshake.readChallenge(
+                        ByteBuffer.wrap(guest.getInputStream().readNBytes(Handshake.CHALLENGE_BYTES)))
+                .nonce();
         final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(
                 greeting, new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), nonce, TOKEN);
@@ -111,7 +113,7 @@ class StoreFuzzTest {
     @Test
     void shouldNameFewOfManyThatItRefused() throws Exception {
         final TcpAddress address = TcpAddress.parse("tcp://127.0.0.1:" + freePort());
-        try (Endpoint host = address.listen(0, SETTINGS, TOKEN)) {
+        try (Endpoint host = Endpoint.open(SETTINGS, TOKEN, address.listenAt(0, SETTINGS))) {
             final List<String> failures = RankThreads.run(2, PATIENCE, rank -> {
                 if (rank == 1) {
                     for (int i = 0; i < 100; i++) {
@@ -133,7 +135,7 @@ class StoreFuzzTest {
         final TcpAddress address = TcpAddress.parse("tcp://127.0.0.1:" + freePort());
         final List<Socket> guests = new ArrayList<>();
         final long before = Footprint.now().descriptors();
-        try (Endpoint host = address.listen(0, SETTINGS, TOKEN)) {
+        try (Endpoint host = Endpoint.open(SETTINGS, TOKEN, address.listenAt(0, SETTINGS))) {
             RankThreads.run(2, PATIENCE, rank -> {
                 if (rank == 1) {
                     for (int i = 0; i < MANY; i++) {
@@ -195,7 +197,7 @@ class StoreFuzzTest {
 
     private static void pretend(final ServerSocket server, final Garbler garbler) throws IOException {
         final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
-        Handshake.writeChallenge(challenge, new byte[Handshake.NONCE_BYTES]);
+        Handshake.writeChallenge(challenge, new Challenge(7, new byte[Handshake.NONCE_BYTES]));
         final ByteBuffer table = ByteBuffer.allocate(1 + SIZE * 14).put(TcpStore.TABLE);
         for (int rank = 0; rank < SIZE; rank++) {
             table.putInt(10).put(new byte[10]);

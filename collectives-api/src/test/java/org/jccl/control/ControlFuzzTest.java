@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jccl.error.CollectiveException;
+import org.jccl.spi.Candidates;
+import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.jccl.testing.Footprint;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** A rank that was let in and then says what it likes. It is rank 0, played by the test; the others are as ever. */
 @Timeout(180)
 class ControlFuzzTest {
+    private static final long IDENTITY = 7;
     private static final int SIZE = 4;
     private static final int GARBLED = 0;
     private static final long FLOOD = 16_000;
@@ -70,7 +73,7 @@ class ControlFuzzTest {
         try (Job job = new Job(SIZE)) {
             FuzzSeeds.each(150, garbler -> {
                 final long communicator = garbler.random().nextLong();
-                final InetSocketAddress[] addresses = job.addresses();
+                final Candidates[] addresses = job.peers();
                 final List<Job.Member> members = RankThreads.run(
                         SIZE,
                         Job.PATIENCE,
@@ -86,7 +89,7 @@ class ControlFuzzTest {
     }
 
     private static Job.Member member(
-            final Job job, final long communicator, final int rank, final InetSocketAddress[] addresses) {
+            final Job job, final long communicator, final int rank, final Candidates[] addresses) {
         final RecordingListener listener = new RecordingListener();
         try {
             final ControlGroup joined = job.endpoints.get(rank).join(communicator, rank, addresses, listener, DEADLINE);
@@ -108,11 +111,11 @@ class ControlFuzzTest {
     }
 
     /** Connects to all who await it, then says it to each, and goes. */
-    private static Job.Member speak(final long communicator, final InetSocketAddress[] addresses, final Garbler garbler)
+    private static Job.Member speak(final long communicator, final Candidates[] addresses, final Garbler garbler)
             throws IOException {
         final List<Caller> callers = new ArrayList<>();
         for (final int peer : Neighbours.of(GARBLED, SIZE)) {
-            final Caller caller = new Caller(addresses[peer]);
+            final Caller caller = new Caller(addresses[peer].first());
             callers.add(caller);
             caller.greet(new Greeting(Greeting.Purpose.CONTROL, communicator, GARBLED, 0), Endpoints.TOKEN);
         }
@@ -141,8 +144,10 @@ class ControlFuzzTest {
         try (Endpoint endpoint = Endpoints.open("control.silence", "60s");
                 ServerSocket two = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Caller zero = new Caller(endpoint.address())) {
-            final InetSocketAddress[] addresses = {
-                endpoint.address(), endpoint.address(), (InetSocketAddress) two.getLocalSocketAddress()
+            final Candidates[] addresses = {
+                endpoint.candidates(),
+                endpoint.candidates(),
+                new Candidates(IDENTITY, List.of((InetSocketAddress) two.getLocalSocketAddress()))
             };
             zero.greet(new Greeting(Greeting.Purpose.CONTROL, 9, 0, 0), Endpoints.TOKEN);
             final Thread other = new Thread(() -> letIn(two));
@@ -165,7 +170,7 @@ class ControlFuzzTest {
     private static void letIn(final ServerSocket server) {
         try (Socket caller = server.accept()) {
             final ByteBuffer challenge = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
-            Handshake.writeChallenge(challenge, new byte[Handshake.NONCE_BYTES]);
+            Handshake.writeChallenge(challenge, new Challenge(IDENTITY, new byte[Handshake.NONCE_BYTES]));
             caller.getOutputStream().write(challenge.array());
             caller.getInputStream().readNBytes(Handshake.GREETING_BYTES);
             caller.getOutputStream().write(Handshake.ACCEPTED);

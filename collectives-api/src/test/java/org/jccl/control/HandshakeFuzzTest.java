@@ -55,7 +55,8 @@ class HandshakeFuzzTest {
         try (Job job = new Job(3)) {
             final List<Job.Member> members = job.join(5);
             FuzzSeeds.each(1_000, garbler -> {
-                strangers.add(Stranger.visit(job.addresses()[garbler.random().nextInt(3)], token.getBytes(), garbler));
+                strangers.add(
+                        Stranger.visit(job.peers()[garbler.random().nextInt(3)].first(), token.getBytes(), garbler));
                 if (round.incrementAndGet() % 50 == 0) {
                     requireTalk(members, round.get());
                 }
@@ -76,7 +77,7 @@ class HandshakeFuzzTest {
         final List<SocketChannel> strangers = Collections.synchronizedList(new ArrayList<>());
         final Footprint before = Footprint.now();
         try (Job job = new Job(3)) {
-            final InetSocketAddress address = job.addresses()[1];
+            final InetSocketAddress address = job.peers()[1].first();
             final Thread flood = new Thread(() -> pour(address, strangers));
             flood.start();
             int communicator = 100;

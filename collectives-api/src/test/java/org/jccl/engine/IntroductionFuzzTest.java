@@ -122,8 +122,8 @@ class IntroductionFuzzTest {
     private static boolean staysHere(final byte[] said) {
         try {
             return Candidates.parse(Introduction.decode(1, said).control()).addresses().stream()
-                    .allMatch(address -> !address.isUnresolved()
-                            && address.getAddress().isLoopbackAddress());
+                    .allMatch(address ->
+                            !address.isUnresolved() && address.getAddress().isLoopbackAddress());
         } catch (final TransportException | IllegalArgumentException dialsNobody) {
             return true;
         }

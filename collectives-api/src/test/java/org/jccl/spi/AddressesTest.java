@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(10)
 class AddressesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:1", "a.name-to.look.up:7000", "10.20.30.255:65535", "[0:0:0:0:0:0:0:1]:7000", "[fe80:0:0:0:0:0:0:7]:80"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1:1",
+                "a.name-to.look.up:7000",
+                "10.20.30.255:65535",
+                "[0:0:0:0:0:0:0:1]:7000",
+                "[fe80:0:0:0:0:0:0:7]:80"
+            })
     void shouldReadWhatItWrites(final String text) {
         assertThat(Addresses.text(Addresses.parse(text))).isEqualTo(text);
     }

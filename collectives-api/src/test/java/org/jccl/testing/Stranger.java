@@ -25,7 +25,8 @@ public final class Stranger {
             while (challenge.hasRemaining() && stranger.read(challenge) >= 0) {
                 // all of it is on its way
             }
-            final byte[] bytes = garbler.garble(greeting(Handshake.readChallenge(challenge.flip()), token, garbler));
+            final byte[] bytes = garbler.garble(
+                    greeting(Handshake.readChallenge(challenge.flip()).nonce(), token, garbler));
             final int cut = garbler.random().nextInt(bytes.length + 1);
             stranger.write(ByteBuffer.wrap(bytes, 0, cut));
             stranger.write(ByteBuffer.wrap(bytes, cut, bytes.length - cut));

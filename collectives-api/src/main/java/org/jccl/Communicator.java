@@ -326,6 +326,23 @@ public interface Communicator extends AutoCloseable {
     Communicator split(int color, int key);
 
     /**
+     * After a failure: a working communicator of the ranks that are left, in their old order. Called by every rank that is
+     * left, when a call has thrown anything but {@link InvalidUsageException}; the ranks agree on who they are, whoever
+     * else fails meanwhile. A rank that does not call it within the deadline is given up, and cannot come back into this
+     * communicator. What still travels for the one that failed reaches nobody.
+     *
+     * <p>The communicator that failed stays as it is; close it when the memory that it allocated is not needed any more.
+     *
+     * @return the new communicator, whose {@link #recovery} says what has ended and what has not
+     * @throws org.jccl.error.PeerFailedException if the others have given this rank up
+     * @throws InvalidUsageException if nothing has failed
+     */
+    Communicator shrink();
+
+    /** Of a communicator that came out of {@link #shrink}: what the ranks agreed on; else null. */
+    Recovery recovery();
+
+    /**
      * Ends everything pending, here and on every other rank, with an exception that carries the reason. Idempotent.
      */
     void abort(String reason);

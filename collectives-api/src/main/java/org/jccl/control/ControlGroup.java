@@ -46,6 +46,15 @@ public final class ControlGroup implements AutoCloseable {
     }
 
     /**
+     * Has a rank count as dead, here and everywhere, for ever; it hears of it itself.
+     *
+     * @param how as in {@link ControlListener#peerFailed}
+     */
+    public void giveUp(final int rank, final String how) {
+        thread.execute(() -> membership.giveUp(rank, how));
+    }
+
+    /**
      * Sends a message to one rank, by way of others where there is no connection.
      *
      * @param content at most {@link #MAX_CONTENT_BYTES} bytes; copied before the call returns, position unchanged

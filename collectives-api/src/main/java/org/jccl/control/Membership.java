@@ -277,6 +277,12 @@ final class Membership implements ControlLink.Events {
         }
     }
 
+    void giveUp(final int rank, final String how) {
+        if (phase == Phase.OPEN) {
+            died(rank, how);
+        }
+    }
+
     void send(final int to, final ByteBuffer content) {
         if (phase == Phase.OPEN) {
             routed(new ControlMessage.Routed(request.rank(), to, sequence++, false, content));

@@ -86,7 +86,8 @@ final class Assembly {
         final FlightRecorder recorder = new FlightRecorder(control::coarseNs);
         final ProgressDomain domain =
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
-        control.join(membership, domain, inquiries, options);
+        final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
+        control.join(membership, new News(membership, domain, inquiries, survivors), options);
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
         final AlgorithmChoice choice = new AlgorithmChoice(
@@ -95,7 +96,7 @@ final class Assembly {
         final PlanCache plans = new PlanCache(planner, links::lane);
         final BlackBox record =
                 new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
-        return new DefaultCommunicator(membership, domain, plans, choice, control, record, options);
+        return new DefaultCommunicator(membership, domain, plans, choice, control, survivors, record, options);
     }
 
     private void open(final int rank, final int size, final String host) {

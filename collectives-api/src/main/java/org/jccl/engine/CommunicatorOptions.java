@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.time.Duration;
+import org.jccl.Recovery;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -13,8 +14,10 @@ import org.jccl.spi.Settings;
  * @param transport a transport's name, or {@code auto}
  * @param rules algorithm rules
  * @param settings tunables
+ * @param recovery what it came out of, or null
  */
-record CommunicatorOptions(String name, long timeoutNs, String transport, String rules, Settings settings) {
+record CommunicatorOptions(
+        String name, long timeoutNs, String transport, String rules, Settings settings, Recovery recovery) {
     /** Refuses what is no deadline. */
     static Duration requirePositive(final Duration timeout) {
         if (timeout == null || timeout.isNegative() || timeout.isZero()) {
@@ -24,6 +27,10 @@ record CommunicatorOptions(String name, long timeoutNs, String transport, String
     }
 
     CommunicatorOptions named(final String newName) {
-        return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings);
+        return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings, null);
+    }
+
+    CommunicatorOptions recovered(final Recovery from) {
+        return new CommunicatorOptions(name, timeoutNs, transport, rules, settings, from);
     }
 }

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.nio.ByteBuffer;
+import org.jccl.control.ControlListener;
 import org.jccl.spi.Connections;
 
 /** What the engine needs of the control plane: connections, news of the others, and a way to tell them. Any thread. */
@@ -12,11 +13,14 @@ interface ControlPlane extends AutoCloseable {
     /** Where it may be dialled, as text for the introduction. */
     String address();
 
-    /** Connects to the other ranks' control planes; their news go to the domain. */
-    void join(Membership membership, ProgressDomain domain, Inquiries inquiries, CommunicatorOptions options);
+    /** Connects to the other ranks' control planes. */
+    void join(Membership membership, ControlListener news, CommunicatorOptions options);
 
     /** Sends a message to one rank, which hears it at its {@link Inquiries}. */
     void send(int rank, ByteBuffer content);
+
+    /** From now on that rank counts as dead, everywhere. */
+    void giveUp(int rank);
 
     /** {@link System#nanoTime} as it was a tenth of a second ago at most, for nothing. */
     long coarseNs();

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Transport;
@@ -17,13 +18,18 @@ import org.slf4j.LoggerFactory;
 final class DefaultCommunicator extends CollectiveCalls {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultCommunicator.class);
 
+    /** Rounds of agreement that a shrink may take. */
+    private static final int ROUNDS = 1 << 16;
+
     private final Membership membership;
     private final ProgressDomain domain;
     private final PlanCache plans;
     private final AlgorithmChoice algorithms;
     private final KernelCache kernels = new KernelCache();
     private final ControlPlane control;
+    private final Survivors survivors;
     private final BlackBox record;
+    private int shrinks;
     private final CommunicatorOptions options;
     private final long timeoutNs;
     private final boolean recordsSites;
@@ -42,6 +48,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final PlanCache plans,
             final AlgorithmChoice algorithms,
             final ControlPlane control,
+            final Survivors survivors,
             final BlackBox record,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
@@ -50,6 +57,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.plans = plans;
         this.algorithms = algorithms;
         this.control = control;
+        this.survivors = survivors;
         this.record = record;
         this.options = options;
         this.timeoutNs = options.timeoutNs();
@@ -234,6 +242,25 @@ final class DefaultCommunicator extends CollectiveCalls {
             throw new InvalidUsageException("color " + color + " is negative; -1 means to be in none");
         }
         return new Split(this, color, key).communicator(options, control);
+    }
+
+    @Override
+    public synchronized Communicator shrink() {
+        if (closed.get()) {
+            throw new InvalidUsageException("communicator '" + name() + "' is closed");
+        }
+        if (domain.failure() == null) {
+            throw new InvalidUsageException("nothing has failed on '" + name()
+                    + "'; shrink() is for what is left after a failure, and split() divides what is whole");
+        }
+        final Shrink shrink = new Shrink(options, control, survivors, rank(), size(), shrinks * ROUNDS);
+        shrinks++;
+        return shrink.communicator(domain.completedCollectives());
+    }
+
+    @Override
+    public Recovery recovery() {
+        return options.recovery();
     }
 
     // ---- the end ----

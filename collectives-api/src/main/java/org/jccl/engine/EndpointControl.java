@@ -39,16 +39,12 @@ final class EndpointControl implements ControlPlane {
     }
 
     @Override
-    public void join(
-            final Membership membership,
-            final ProgressDomain domain,
-            final Inquiries inquiries,
-            final CommunicatorOptions options) {
+    public void join(final Membership membership, final ControlListener news, final CommunicatorOptions options) {
         group = endpoint.join(
                 membership.number(),
                 membership.rank(),
                 candidates(membership),
-                new News(membership, domain, inquiries),
+                news,
                 Duration.ofNanos(options.timeoutNs()));
     }
 
@@ -83,6 +79,14 @@ final class EndpointControl implements ControlPlane {
     }
 
     @Override
+    public void giveUp(final int rank) {
+        final ControlGroup joined = group;
+        if (joined != null) {
+            joined.giveUp(rank, "it did not take part when the other ranks shrank the communicator");
+        }
+    }
+
+    @Override
     public long coarseNs() {
         return endpoint.coarseNs();
     }
@@ -108,30 +112,6 @@ final class EndpointControl implements ControlPlane {
             if (holders.decrementAndGet() == 0) {
                 endpoint.close();
             }
-        }
-    }
-
-    /** What the others do becomes the domain's failure. On the control thread. */
-    private record News(Membership membership, ProgressDomain domain, Inquiries inquiries) implements ControlListener {
-        @Override
-        public void peerFailed(final int rank, final String how) {
-            domain.failQuietly(
-                    new Failure(Failure.Kind.PEER_FAILED, rank, membership.name(rank) + " failed: " + how, null));
-        }
-
-        @Override
-        public void aborted(final int byRank, final byte kind, final String reason) {
-            domain.failQuietly(Failure.ofText(byRank, kind, reason));
-        }
-
-        @Override
-        public void message(final int fromRank, final ByteBuffer content) {
-            inquiries.message(fromRank, content);
-        }
-
-        @Override
-        public void left(final int rank) {
-            // only a rank that still waits for it is concerned, and sees that its link ended
         }
     }
 }

@@ -58,7 +58,8 @@ final class Launch {
                 settings.getDurationNs("timeout", TIMEOUT_NS),
                 settings.get("transport", "auto"),
                 settings.get("algo", ""),
-                settings);
+                settings,
+                null);
         if (place.size() == 1) {
             Sockets.close(listener);
             return new Assembly(options, new SoloControl())

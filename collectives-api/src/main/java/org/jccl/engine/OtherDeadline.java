@@ -4,6 +4,7 @@ package org.jccl.engine;
 import java.time.Duration;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 
 /** A communicator's calls under a deadline of their own; all else is the communicator's. */
@@ -95,6 +96,16 @@ final class OtherDeadline extends CollectiveCalls {
     @Override
     public Communicator split(final int color, final int key) {
         return communicator.split(color, key);
+    }
+
+    @Override
+    public Communicator shrink() {
+        return communicator.shrink();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return communicator.recovery();
     }
 
     @Override

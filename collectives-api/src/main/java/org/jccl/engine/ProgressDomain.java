@@ -62,6 +62,9 @@ final class ProgressDomain {
 
     private final Background background;
     private final PointToPointOrder pointToPoint;
+    /** Known when it has failed; -1 before. */
+    private long completedCollectives = -1;
+
     private final FlightRecorder recorder;
     private final Troubles troubles;
     /** The lane whose turn it is, to say whose operation was under way when something throws. */
@@ -367,6 +370,10 @@ final class ProgressDomain {
 
     private int abandon() {
         drainSubmissions();
+        if (completedCollectives < 0) {
+            final Operation oldest = lanes[Link.COLLECTIVE].oldestOperation();
+            completedCollectives = oldest == null ? sequences[Link.COLLECTIVE] : oldest.sequence();
+        }
         for (final LaneExecutor lane : lanes) {
             lane.abandon();
         }
@@ -422,6 +429,22 @@ final class ProgressDomain {
         waiting.close();
         // the domain stays owned: nothing may touch the links any more
         return true;
+    }
+
+    /** After a failure: how many collectives, the first ones, have ended well. Waits until whoever drives has left. */
+    long completedCollectives() {
+        own();
+        abandon();
+        final long completed = completedCollectives;
+        release();
+        return completed;
+    }
+
+    private void own() {
+        while (!tryOwn()) {
+            waiting.ring();
+            LockSupport.parkNanos(this, CLOSE_LOOK_NS);
+        }
     }
 
     /** The thread that drives, or null. */

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.nio.ByteBuffer;
+import org.jccl.control.ControlListener;
 import org.jccl.spi.Connections;
 
 /** The control plane of a communicator of one rank: there is nobody to hear from or to tell. */
@@ -17,11 +18,10 @@ final class SoloControl implements ControlPlane {
     }
 
     @Override
-    public void join(
-            final Membership membership,
-            final ProgressDomain domain,
-            final Inquiries inquiries,
-            final CommunicatorOptions options) {}
+    public void join(final Membership membership, final ControlListener news, final CommunicatorOptions options) {}
+
+    @Override
+    public void giveUp(final int rank) {}
 
     @Override
     public void send(final int rank, final ByteBuffer content) {}

@@ -6,19 +6,10 @@ import java.util.List;
 
 /** Where in the user's code a thread is. Any thread. */
 public final class CallSite {
-    /** What stands between the user's line and the wait: the library, and the platform's own waiting. */
-    private static final List<String> NOT_THE_USERS = List.of(
-            "org.jccl.engine.",
-            "org.jccl.Communicator",
-            "org.jccl.observe.",
-            "org.jccl.ring.",
-            "org.jccl.spi.",
-            "org.jccl.tcp.",
-            "org.jccl.reduce.",
-            "org.jccl.buffer.",
-            "java.",
-            "jdk.",
-            "sun.");
+    /** How the library is entered, and what the platform itself does. */
+    private static final List<String> LIBRARY = List.of("org.jccl.engine.", "org.jccl.Communicator");
+
+    private static final List<String> PLATFORM = List.of("java.", "jdk.", "sun.");
 
     private static final int MOST_FRAMES = 12;
 
@@ -36,24 +27,26 @@ public final class CallSite {
 
     /** Where the calling thread is. */
     public static String here() {
-        return place(StackWalker.getInstance()
-                .walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
-                        .filter(CallSite::isUsers)
-                        .limit(1)
-                        .toList()));
+        return place(List.of(Thread.currentThread().getStackTrace()));
     }
 
+    /** Whoever entered the library, whatever that has called since; else the innermost frame that is not the platform's. */
     private static String place(final List<StackTraceElement> stack) {
-        for (final StackTraceElement frame : stack) {
-            if (isUsers(frame)) {
-                return text(frame);
+        for (int i = stack.size() - 2; i >= 0; i--) {
+            if (isOf(LIBRARY, stack.get(i))) {
+                return text(stack.get(i + 1));
             }
         }
-        return stack.isEmpty() ? "a place unknown" : text(stack.get(0));
+        return stack.stream()
+                .filter(frame -> !isOf(PLATFORM, frame))
+                .findFirst()
+                .or(() -> stack.stream().findFirst())
+                .map(CallSite::text)
+                .orElse("a place unknown");
     }
 
-    private static boolean isUsers(final StackTraceElement frame) {
-        return NOT_THE_USERS.stream().noneMatch(frame.getClassName()::startsWith);
+    private static boolean isOf(final List<String> prefixes, final StackTraceElement frame) {
+        return prefixes.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
     private static String text(final StackTraceElement frame) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.schedule.Groups;
 import org.jccl.spi.Transport;
@@ -155,6 +156,16 @@ final class SimulatedCommunicator extends CollectiveCalls {
     @Override
     public Communicator split(final int color, final int key) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Communicator shrink() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return null;
     }
 
     @Override

@@ -18,7 +18,8 @@ public abstract class CollectiveContract
                 PointToPointContract,
                 ConcurrencyContract,
                 UsageContract,
-                FailureContract {
+                FailureContract,
+                RecoveryContract {
     /** For subclasses. */
     protected CollectiveContract() {}
 

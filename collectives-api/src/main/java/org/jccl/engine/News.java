@@ -28,9 +28,10 @@ record News(Membership membership, ProgressDomain domain, Inquiries inquiries, S
         }
     }
 
-    /** Only a rank that still waits for it is concerned, and sees that its link ended; or those that shrink. */
+    /** Only a rank that still waits for it is concerned. */
     @Override
     public void left(final int rank) {
+        domain.troubles().left(rank);
         survivors.gone(rank);
     }
 }

@@ -22,6 +22,8 @@ final class Troubles implements Inquiries.Hearer {
     private static final long INQUEST_NS = TimeUnit.SECONDS.toNanos(1);
     /** How long a rank that called something else may take to say where. */
     private static final long CALL_SITE_NS = TimeUnit.MILLISECONDS.toNanos(150);
+    /** How long what a rank sent before it left may still be on its way. */
+    private static final long LEFT_NS = TimeUnit.SECONDS.toNanos(1);
     /** Who has waited so long tells whom it waits for; again after twice as long. */
     private static final long ANNOUNCE_NS = TimeUnit.MILLISECONDS.toNanos(80);
 
@@ -36,6 +38,9 @@ final class Troubles implements Inquiries.Hearer {
     private volatile Runnable onFailure = () -> {};
     /** By peer, the operation in which it waits for this rank, which has not come to it. */
     private final Map<Integer, Inquiries.Notice> notices = new ConcurrentHashMap<>();
+
+    /** By rank, when it closed its communicator. */
+    private final Map<Integer, Long> left = new ConcurrentHashMap<>();
 
     private volatile boolean noticed;
     private long troubledAtNs;
@@ -147,12 +152,30 @@ final class Troubles implements Inquiries.Hearer {
             if (oldest == null) {
                 continue;
             }
+            if (!left.isEmpty() && isForsaken(oldest, lanes[lane].oldest(), nowNs)) {
+                return;
+            }
             if (oldest.isLate(nowNs)) {
                 inquire(lane, oldest, nowNs);
             } else if (lane != Link.POINT_TO_POINT) {
                 announce(lane, oldest, nowNs);
             }
         }
+    }
+
+    /** Whether it has failed because it waits for a rank that has left, whose link may never have been made. */
+    private boolean isForsaken(final Operation waiting, final Activation activation, final long nowNs) {
+        if (activation == null || waiting.ageNs(nowNs) < LEFT_NS) {
+            return false;
+        }
+        for (final RankReport.Wait wait : activation.waits()) {
+            final Long leftNs = left.get(wait.peer());
+            if (leftNs != null && nowNs - leftNs > LEFT_NS && wait.reason() == RankReport.Reason.TO_SEND) {
+                fail(texts.broken(wait.peer(), waiting, "closed its communicator"));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Asks the others what they do, and fails when all have said so or had their time. */
@@ -214,6 +237,11 @@ final class Troubles implements Inquiries.Hearer {
     }
 
     // ---- on the control thread ----
+
+    /** A rank has closed its communicator, as ranks do at the end. */
+    void left(final int rank) {
+        left.put(rank, System.nanoTime());
+    }
 
     @Override
     public RankReport report() {

@@ -51,4 +51,20 @@ public abstract class ProcessContract {
             }
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 1 << 20})
+    void shouldGoOnRightlyWhoeverIsKilled(final int count) {
+        try (ProcessRanks ranks = start(RANKS, "survive", Integer.toString(count))) {
+            ranks.awaitLine(1, "round 16"::equals, AMPLE);
+            ranks.kill(0);
+            ranks.awaitLine(1, "left [1, 2, 3]"::equals, AMPLE);
+            ranks.kill(3);
+            final List<Integer> codes = ranks.awaitExit(AMPLE);
+            for (int rank = 1; rank < 3; rank++) {
+                assertThat(codes.get(rank)).as(ranks.everything()).isZero();
+                assertThat(ranks.lines(rank)).as(ranks.everything()).contains("left [0, 1]", "survived");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.testing;
 
+import java.util.Arrays;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
@@ -9,7 +10,10 @@ import org.jccl.buffer.BufferView;
 import org.jccl.error.PeerFailedException;
 import org.jccl.schedule.Collective;
 
-/** What {@link ProcessContract} runs as a process: {@code exercise}, or {@code loop} with an element count. */
+/**
+ * What {@link ProcessContract} runs as a process: {@code exercise}, or {@code loop} with an element count, or {@code
+ * survive} with one.
+ */
 public final class ProcessRank {
     /** How a process ends that was told of a dead peer. */
     static final int PEER_FAILED = 3;
@@ -19,10 +23,10 @@ public final class ProcessRank {
     /** Takes its place from the launcher's variables. */
     public static void main(final String[] args) {
         try (Communicator world = Communicator.builder().build()) {
-            if (args[0].equals("exercise")) {
-                exercise(world);
-            } else {
-                loop(world, Integer.parseInt(args[1]));
+            switch (args[0]) {
+                case "exercise" -> exercise(world);
+                case "survive" -> survive(world, Integer.parseInt(args[1]));
+                default -> loop(world, Integer.parseInt(args[1]));
             }
         } catch (final PeerFailedException failed) {
             System.out.println("failed rank " + failed.rank() + ": " + failed.getMessage());
@@ -38,6 +42,39 @@ public final class ProcessRank {
             }
         }
         exercises.run(world);
+    }
+
+    /** Adds up until only two are left; whoever is killed meanwhile, each sum must be right. */
+    private static void survive(final Communicator world, final int count) {
+        Communicator communicator = world;
+        long round = 0;
+        while (communicator.size() > 2 || round < communicator.recovery().completedByAll() + 50) {
+            final float[] sum = new float[count];
+            Arrays.fill(sum, round % 7 + 1);
+            try {
+                communicator.allReduce(sum, ReduceOp.SUM);
+            } catch (final PeerFailedException failed) {
+                System.out.println("failed rank " + failed.rank());
+                final Communicator rest = communicator.shrink();
+                communicator.close();
+                communicator = rest;
+                // the round in which the rank died may have ended on some; all redo it
+                round = rest.recovery().completedByAll();
+                System.out.println("left " + rest.recovery().formerRanks());
+                continue;
+            }
+            for (final float each : sum) {
+                if (each != communicator.size() * (round % 7 + 1)) {
+                    throw new AssertionError("round " + round + ": " + each + " of " + communicator.size());
+                }
+            }
+            round++;
+            if (Long.bitCount(round) == 1) {
+                System.out.println("round " + round);
+            }
+        }
+        communicator.close();
+        System.out.println("survived");
     }
 
     private static void loop(final Communicator world, final int count) {

@@ -25,10 +25,22 @@ final class Network {
         }
     }
 
-    void initialise(final Random random) {
-        for (final DenseLayer layer : layers) {
+    static Network initialised(final Random random) {
+        final Network network = new Network();
+        for (final DenseLayer layer : network.layers) {
             layer.initialise(random);
         }
+        return network;
+    }
+
+    /** Another one with the same parameters. */
+    Network copy() {
+        final Network copy = new Network();
+        for (int index = 0; index < layers.length; index++) {
+            final float[] parameters = layers[index].parameters();
+            System.arraycopy(parameters, 0, copy.layers[index].parameters(), 0, parameters.length);
+        }
+        return copy;
     }
 
     int depth() {

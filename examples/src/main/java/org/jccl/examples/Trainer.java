@@ -17,7 +17,8 @@ import org.jccl.buffer.BufferView;
  *
  * <p><b>The same curve on 1, 2, 4 or 8 ranks.</b> A floating sum depends on its order, so the order is fixed: a batch is 8
  * shards; a shard is summed sample by sample; shards are summed in a binary tree. A rank holds a subtree, and recursive
- * doubling goes on with the tree across the ranks.
+ * doubling goes on with the tree across the ranks. Other numbers of ranks, up to 8, divide the shards as evenly as they
+ * can, and round a little differently.
  */
 final class Trainer {
     static final int SHARDS = 8;
@@ -27,20 +28,27 @@ final class Trainer {
     private static final float RATE = 0.1f;
 
     private final Communicator world;
-    private final Network network = new Network();
-    private final CollectiveRequest[] buckets = new CollectiveRequest[network.depth()];
+    private final Network network;
+    private final CollectiveRequest[] buckets;
+    private final int firstShard;
     private final int shards;
 
+    /** With a fresh network, rank 0's on every rank. */
     Trainer(final Communicator world) {
-        if (SHARDS % world.size() != 0) {
+        this(world, Network.initialised(new Random(2)));
+    }
+
+    /** Goes on with a network, rank 0's on every rank. */
+    Trainer(final Communicator world, final Network network) {
+        if (world.size() > SHARDS) {
             throw new IllegalArgumentException("a batch of " + SHARDS + " shards cannot be divided among "
-                    + world.size() + " ranks; use 1, 2, 4 or 8");
+                    + world.size() + " ranks; use at most " + SHARDS);
         }
         this.world = world;
-        this.shards = SHARDS / world.size();
-        if (world.rank() == 0) {
-            network.initialise(new Random(2));
-        }
+        this.network = network;
+        this.buckets = new CollectiveRequest[network.depth()];
+        this.firstShard = SHARDS * world.rank() / world.size();
+        this.shards = SHARDS * (world.rank() + 1) / world.size() - firstShard;
         for (int layer = 0; layer < network.depth(); layer++) {
             world.broadcast(network.layer(layer).parameters(), 0);
         }
@@ -57,7 +65,7 @@ final class Trainer {
     }
 
     private double batch(final List<Digits.Image> images) {
-        final int first = world.rank() * shards * SHARD;
+        final int first = firstShard * SHARD;
         final List<Network.Pass> passes = new ArrayList<>();
         for (final Digits.Image image : images.subList(first, first + shards * SHARD)) {
             passes.add(network.forward(image));
@@ -86,7 +94,7 @@ final class Trainer {
         }
     }
 
-    /** One layer's gradient over {@code count} shards, a power of two. */
+    /** One layer's gradient over {@code count} shards. */
     private float[] gradient(final List<Network.Pass> passes, final int layer, final int shard, final int count) {
         if (count == 1) {
             final float[] sum = new float[network.layer(layer).gradient().length];
@@ -96,7 +104,7 @@ final class Trainer {
             return sum;
         }
         final float[] left = gradient(passes, layer, shard, count / 2);
-        final float[] right = gradient(passes, layer, shard + count / 2, count / 2);
+        final float[] right = gradient(passes, layer, shard + count / 2, count - count / 2);
         for (int i = 0; i < left.length; i++) {
             left[i] += right[i];
         }
@@ -109,7 +117,12 @@ final class Trainer {
                     .mapToDouble(Network.Pass::loss)
                     .reduce(0, Double::sum);
         }
-        return loss(passes, shard, count / 2) + loss(passes, shard + count / 2, count / 2);
+        return loss(passes, shard, count / 2) + loss(passes, shard + count / 2, count - count / 2);
+    }
+
+    /** The network as it is now. */
+    Network copy() {
+        return network.copy();
     }
 
     /** The share of images that the network sees right; every rank looks at its part of them. */

@@ -12,7 +12,7 @@ import org.jccl.error.PeerFailedException;
 /**
  * What can go wrong and what is left afterwards. A call that makes no sense is refused, and the communicator lives on.
  * Everything else (a rank that died, a deadline, ranks that disagree, an abort) ends the communicator on all ranks with
- * the same reason: close it, and build a new one with the ranks that are left.
+ * the same reason; {@link Ex09SurviveFailures} shows how those that are left go on.
  */
 public final class Ex07Failures {
     private Ex07Failures() {}

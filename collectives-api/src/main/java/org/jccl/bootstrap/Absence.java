@@ -16,6 +16,11 @@ final class Absence {
 
     static String after(final Duration timeout, final int size, final IntPredicate came) {
         final int[] missing = IntStream.range(0, size).filter(came.negate()).toArray();
+        if (missing.length == 0) {
+            // whoever looks was held up itself
+            return "all " + size + " ranks came, but this one did not run in time to see it within "
+                    + Durations.text(timeout.toNanos());
+        }
         final String named = IntStream.of(missing)
                 .limit(MOST_NAMED)
                 .mapToObj(Integer::toString)

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ScheduleCommand.class,
             DoctorCommand.class,
             AnalyzeCommand.class,
+            ChaosCommand.class,
             VersionCommand.class
         })
 public final class Jccl implements Runnable {

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,7 @@ public final class Launcher {
         for (int rank = 0; rank < plan.ranks(); rank++) {
             final int number = rank;
             final ProcessBuilder builder = new ProcessBuilder(command).redirectInput(inputOf(rank));
-            describe(builder.environment(), rank, rendezvous);
+            RankEnvironment.describe(builder.environment(), rank, plan.ranks(), rendezvous);
             final Process process = builder.start();
             synchronized (processes) {
                 processes.add(process);
@@ -71,16 +70,6 @@ public final class Launcher {
     /** Rank 0 reads what the launcher would; two readers of one terminal would each get half. */
     private static ProcessBuilder.Redirect inputOf(final int rank) {
         return rank == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(new File("/dev/null"));
-    }
-
-    private void describe(final Map<String, String> environment, final int rank, final String rendezvous) {
-        final String number = Integer.toString(rank);
-        final String size = Integer.toString(plan.ranks());
-        environment.put(
-                RankMain.LAUNCHER_PID, Long.toString(ProcessHandle.current().pid()));
-        environment.put("JCCL_RENDEZVOUS", rendezvous);
-        List.of("JCCL_RANK", "RANK", "JCCL_LOCAL_RANK", "LOCAL_RANK").forEach(name -> environment.put(name, number));
-        List.of("JCCL_SIZE", "WORLD_SIZE").forEach(name -> environment.put(name, size));
     }
 
     private void pump(final PrefixedOutput output) {

@@ -22,6 +22,8 @@ final class Operation implements CollectiveRequest {
     private static final int NEW = 0;
     private static final int SUBMITTED = 1;
     private static final int DONE = 2;
+    /** From this size on a look at the clock for each message is less than a hundredth of what it takes. */
+    private static final long TIMED_BYTES = 256 << 10;
 
     private final ProgressDomain domain;
     private final Call call = new Call();
@@ -41,6 +43,8 @@ final class Operation implements CollectiveRequest {
 
     /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
     private boolean small;
+    /** Whether its messages are large enough to look at the clock for each. */
+    private boolean timesArrivals;
     /** Changes whenever ranges lie elsewhere than in the run before. */
     private int placement;
 
@@ -77,6 +81,7 @@ final class Operation implements CollectiveRequest {
         placement++;
         slabs = call.slabs(planned);
         small = slabs == 1 && call.isSmall();
+        timesArrivals = call.sizeBytes() >= TIMED_BYTES;
         fingerprint = call.fingerprint(planned.plan());
         return ready();
     }
@@ -294,13 +299,13 @@ final class Operation implements CollectiveRequest {
 
     /** A message for it begins to arrive, or has arrived. */
     void arrives() {
-        if (!small) {
+        if (timesArrivals) {
             lastByteNs = System.nanoTime();
             firstByteNs = firstByteNs == 0 ? lastByteNs : firstByteNs;
         }
     }
 
-    /** When something began to arrive for it, or 0; small operations are not timed. */
+    /** When something began to arrive for it, or 0; of smaller operations than 256 KiB that is not looked at. */
     long firstByteNs() {
         return firstByteNs;
     }

@@ -51,8 +51,8 @@ public final class FlightRecorder {
      * @param fingerprint what was called
      * @param bytes its size
      * @param enteredNs when it was submitted
-     * @param firstByteNs when the first message for it began to arrive; 0 for small operations
-     * @param lastByteNs when the last had arrived; 0 for small operations
+     * @param firstByteNs when the first message for it began to arrive; 0 below 256 KiB
+     * @param lastByteNs when the last had arrived; 0 below 256 KiB
      * @param doneNs when it ended
      * @param exact whether times are exact, and not right to a tenth of a second
      */

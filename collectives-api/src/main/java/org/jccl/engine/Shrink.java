@@ -54,6 +54,7 @@ final class Shrink {
             }
             final Agreement.Decision outcome = survivors.agree(round++, connected == null ? 0 : 1);
             if (outcome.completedByAll() == 1 && outcome.members().equals(left.members())) {
+                awaitThatAllKnow();
                 return connected;
             }
             if (connected != null) {
@@ -61,6 +62,18 @@ final class Shrink {
             }
         }
         throw new TransportException("the ranks that are left of '" + options.name() + "' cannot connect", latest);
+    }
+
+    /**
+     * Whoever leaves now is gone for those that have not heard the outcome, and they would come to another. Nobody takes part
+     * in a further round before it has heard; what that round decides is of no importance.
+     */
+    private void awaitThatAllKnow() {
+        try {
+            survivors.agree(round++, 0);
+        } catch (final CollectiveException ofNoImportance) {
+            LOG.debug("rank {}: not all may know that they are connected", rank, ofNoImportance);
+        }
     }
 
     private DefaultCommunicator connect(final Agreement.Decision left) {

@@ -71,10 +71,6 @@ final class Agreement {
         return decision;
     }
 
-    boolean isGone(final int who) {
-        return gone.get(who);
-    }
-
     /** This rank takes part; it has completed so many collectives. */
     void begin(final long completed, final long nowNs) {
         joined.put(rank, completed);

@@ -253,9 +253,14 @@ final class DefaultCommunicator extends CollectiveCalls {
             throw new InvalidUsageException("nothing has failed on '" + name()
                     + "'; shrink() is for what is left after a failure, and split() divides what is whole");
         }
+        final long completed = domain.completedCollectives();
+        if (completed < 0) {
+            throw new InvalidUsageException("thread " + domain.owner() + " is held up inside a call on '" + name()
+                    + "', in an operator say; shrink() needs it to return first");
+        }
         final Shrink shrink = new Shrink(options, control, survivors, rank(), size(), shrinks * ROUNDS);
         shrinks++;
-        return shrink.communicator(domain.completedCollectives());
+        return shrink.communicator(completed);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class ProgressDomain {
     private static final int TRIES_BEFORE_PARK = 200;
 
     private static final long PARK_NS = 50_000_000;
-    /** How long closing waits for the thread that drives. It notices at once, unless code of the user's holds it up. */
+    /** How long closing and shrinking wait for the thread that drives. It notices at once, unless code of the user's holds it up. */
     private static final long CLOSE_NS = 5_000_000_000L;
 
     private static final long CLOSE_LOOK_NS = 100_000;
@@ -416,13 +416,8 @@ final class ProgressDomain {
     boolean close(final Failure why) {
         failQuietly(why);
         background.stop();
-        final long begun = System.nanoTime();
-        while (!tryOwn()) {
-            if (System.nanoTime() - begun > CLOSE_NS) {
-                return false;
-            }
-            waiting.ring();
-            LockSupport.parkNanos(this, CLOSE_LOOK_NS);
+        if (!own()) {
+            return false;
         }
         abandon();
         links.close();
@@ -431,20 +426,31 @@ final class ProgressDomain {
         return true;
     }
 
-    /** After a failure: how many collectives, the first ones, have ended well. Waits until whoever drives has left. */
+    /**
+     * After a failure: how many collectives, the first ones, have ended well. Waits, bounded, until whoever drives has left;
+     * -1 if it does not.
+     */
     long completedCollectives() {
-        own();
+        if (!own()) {
+            return -1;
+        }
         abandon();
         final long completed = completedCollectives;
         release();
         return completed;
     }
 
-    private void own() {
+    /** Waits, bounded, until no thread drives; whether this one owns the domain then. */
+    private boolean own() {
+        final long begun = System.nanoTime();
         while (!tryOwn()) {
+            if (System.nanoTime() - begun > CLOSE_NS) {
+                return false;
+            }
             waiting.ring();
             LockSupport.parkNanos(this, CLOSE_LOOK_NS);
         }
+        return true;
     }
 
     /** The thread that drives, or null. */

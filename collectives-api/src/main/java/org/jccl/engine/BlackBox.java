@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jccl.observe.FlightRecord;
 import org.jccl.observe.FlightRecorder;
 import org.jccl.spi.Settings;
@@ -22,7 +24,7 @@ final class BlackBox {
     private final FlightRecorder recorder;
     private final Troubles troubles;
     private final String folder;
-    private volatile Thread writer;
+    private final CountDownLatch written = new CountDownLatch(1);
 
     BlackBox(
             final String communicator,
@@ -58,20 +60,23 @@ final class BlackBox {
     /** What is under way is seen now; whoever notices the failure has something better to do than to wait for a disk. */
     private void writeSoon() {
         final String text = text();
-        final Thread thread = new Thread(() -> write(text), "jccl-record-" + communicator);
-        writer = thread;
-        thread.start();
+        new Thread(() -> write(text), "jccl-record-" + communicator).start();
     }
 
-    /** Waits, bounded, until what is being written is on the disk: a process that has failed is about to end. */
+    /**
+     * Waits, bounded, until what a failed communicator has to write is on the disk: its process is about to end. The
+     * failure is known before its writer is there, so the wait is for the file and not for a thread.
+     */
     void close() {
-        final Thread writing = writer;
-        if (writing != null) {
-            try {
-                writing.join(WRITE_MS);
-            } catch (final InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+        if (folder.isEmpty() || troubles.failure() == null) {
+            return;
+        }
+        try {
+            if (!written.await(WRITE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("the last operations of {} are still being written to {}", communicator, folder);
             }
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -89,6 +94,8 @@ final class BlackBox {
                     communicator,
                     folder,
                     cannot.toString());
+        } finally {
+            written.countDown();
         }
     }
 }

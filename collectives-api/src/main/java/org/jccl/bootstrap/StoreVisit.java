@@ -11,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
-import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
-import org.jccl.spi.Handshake;
 
 /**
  * What a rank says to the store, and how: an {@link IOException} means that it may try again, any other exception that it
@@ -27,15 +25,14 @@ final class StoreVisit {
 
     private static final int MAX_REASON_BYTES = 1 << 16;
 
-    private final byte[] token;
-    private final int rank;
+    private final Entrance entrance;
     private final int size;
     private final byte[] mine;
     private final long deadlineNs;
 
     StoreVisit(final byte[] token, final int rank, final int size, final byte[] mine, final long deadlineNs) {
-        this.token = token;
-        this.rank = rank;
+        this.entrance = new Entrance(
+                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), token, "rank " + rank);
         this.size = size;
         this.mine = mine;
         this.deadlineNs = deadlineNs;
@@ -48,48 +45,11 @@ final class StoreVisit {
     /** Tries it once at that address. */
     List<byte[]> at(final InetSocketAddress store) throws IOException {
         final long soonNs = System.nanoTime() + Math.min(PATIENCE_NS, leftNs());
-        try (DeadlineChannel channel = DeadlineChannel.connect(store, soonNs)) {
-            introduce(channel, store);
-            channel.deadline(deadlineNs);
-            enter(channel, store);
+        final String host = "rank 0 at " + Addresses.text(store);
+        try (DeadlineChannel channel = entrance.enter(store, host, Entrance.ANYBODY, soonNs, deadlineNs)) {
             channel.write(submission());
             channel.deadline(deadlineNs + GRACE_NS);
             return answer(channel);
-        }
-    }
-
-    private void introduce(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
-        final Challenge challenge = challenge(channel, store);
-        final ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES);
-        Handshake.writeGreeting(
-                greeting,
-                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0),
-                challenge.nonce(),
-                token);
-        channel.write(greeting.flip());
-    }
-
-    private static Challenge challenge(final DeadlineChannel channel, final InetSocketAddress store)
-            throws IOException {
-        final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
-        received.put(channel.read(Long.BYTES));
-        if (Handshake.isForeign(received)) {
-            throw new TransportException(
-                    "at " + Addresses.text(store) + " listens something that speaks another protocol, or another"
-                            + " version of this one; is the rendezvous port taken?");
-        }
-        received.put(channel.read(received.remaining()));
-        return Handshake.readChallenge(received.flip());
-    }
-
-    private void enter(final DeadlineChannel channel, final InetSocketAddress store) throws IOException {
-        final byte verdict = channel.read(1).get();
-        if (verdict == Handshake.WRONG_TOKEN) {
-            throw new TransportException("rank 0 at " + Addresses.text(store) + " turned rank " + rank
-                    + " away: it has another token; give all ranks the same one");
-        }
-        if (verdict != Handshake.ACCEPTED) {
-            throw new IOException("who listens there is not gathering ranks");
         }
     }
 

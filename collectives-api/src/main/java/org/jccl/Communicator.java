@@ -339,7 +339,22 @@ public interface Communicator extends AutoCloseable {
      */
     Communicator shrink();
 
-    /** Of a communicator that came out of {@link #shrink}: what the ranks agreed on; else null. */
+    /**
+     * Takes in processes that wait to join, such as ranks that were started again: a new communicator in which the ranks of
+     * this one have their old numbers and the newcomers, in the order in which they came, the next ones. Called by every
+     * rank, in order with the collectives. A newcomer is a process whose builder was told to {@link CommunicatorBuilder#join}
+     * ; it gets the same new communicator. Either all have it, or this one goes on alone.
+     *
+     * <p>This communicator stays as it is; close it when it is not needed any more.
+     *
+     * @param least so many newcomers are awaited, within the deadline; with 0, those that wait already are taken in
+     * @return the new communicator, or this very one if nobody came and nobody had to
+     * @throws org.jccl.error.CollectiveTimeoutException if fewer came; this communicator can still be used
+     * @throws InvalidUsageException if this communicator was built for one rank and listens nowhere
+     */
+    Communicator grow(int least);
+
+    /** Of a communicator that came out of {@link #shrink} or {@link #grow}: what the ranks agreed on; else null. */
     Recovery recovery();
 
     /**

@@ -29,6 +29,15 @@ public interface CommunicatorBuilder {
     /** Deadline of every wait, building included; 30 seconds unless said. */
     CommunicatorBuilder timeout(Duration timeout);
 
+    /**
+     * Joins a running communicator of the same {@link #name}, when its ranks call {@link Communicator#grow}. Rank and size come
+     * from there; what the builder or a launcher says of them does not count.
+     *
+     * @param members {@code tcp://host:port,host:port}, where ranks of it listen, one that answers is enough; or {@code
+     *     file:///folder}, in which they leave their addresses (setting {@code members})
+     */
+    CommunicatorBuilder join(String members);
+
     /** What messages and logs call it; {@code world} unless said. */
     CommunicatorBuilder name(String name);
 
@@ -41,7 +50,7 @@ public interface CommunicatorBuilder {
     /**
      * Takes connections from a socket that the caller has bound, rather than one of the library's own: for ports
      * that something else hands out. The library owns it from here on and closes it with
-     * the communicator, also when building fails; a communicator of one rank needs none and closes it at once.
+     * the communicator, also when building fails; a communicator of one rank needs it for those that join it.
      */
     CommunicatorBuilder listener(ServerSocketChannel listener);
 

@@ -45,6 +45,11 @@ final class DeadlineChannel implements AutoCloseable {
         }
     }
 
+    /** Takes over a connection that exists, which is non-blocking; without time until it gets a deadline. */
+    static DeadlineChannel of(final SocketChannel channel) throws IOException {
+        return new DeadlineChannel(channel, Selector.open(), System.nanoTime());
+    }
+
     void deadline(final long newDeadlineNs) {
         deadlineNs = newDeadlineNs;
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jccl.bootstrap.Door;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
@@ -88,6 +89,7 @@ final class Assembly {
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
         final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
         control.join(membership, new News(membership, domain, inquiries, survivors), options);
+        final Door door = control.door(membership, options.name());
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
         final AlgorithmChoice choice = new AlgorithmChoice(
@@ -96,7 +98,7 @@ final class Assembly {
         final PlanCache plans = new PlanCache(planner, links::lane);
         final BlackBox record =
                 new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
-        return new DefaultCommunicator(membership, domain, plans, choice, control, survivors, record, options);
+        return new DefaultCommunicator(membership, domain, plans, choice, control, door, survivors, record, options);
     }
 
     private void open(final int rank, final int size, final String host) {

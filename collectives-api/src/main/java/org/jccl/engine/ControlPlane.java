@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.nio.ByteBuffer;
+import org.jccl.bootstrap.Door;
 import org.jccl.control.ControlListener;
 import org.jccl.spi.Connections;
 
@@ -18,6 +19,9 @@ interface ControlPlane extends AutoCloseable {
 
     /** Sends a message to one rank, which hears it at its {@link Inquiries}. */
     void send(int rank, ByteBuffer content);
+
+    /** Where newcomers to that communicator wait; null if nothing listens. */
+    Door door(Membership membership, String name);
 
     /** From now on that rank counts as dead, everywhere. */
     void giveUp(int rank);

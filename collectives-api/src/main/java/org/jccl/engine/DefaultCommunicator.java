@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.Recovery;
+import org.jccl.bootstrap.Door;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Transport;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class DefaultCommunicator extends CollectiveCalls {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultCommunicator.class);
 
-    /** Rounds of agreement that a shrink may take. */
+    /** Rounds of agreement that one meeting may take. */
     private static final int ROUNDS = 1 << 16;
 
     private final Membership membership;
@@ -27,9 +28,12 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final AlgorithmChoice algorithms;
     private final KernelCache kernels = new KernelCache();
     private final ControlPlane control;
+    private final Door door;
     private final Survivors survivors;
     private final BlackBox record;
-    private int shrinks;
+    /** How often the ranks have met for another communicator. */
+    private int meetings;
+
     private final CommunicatorOptions options;
     private final long timeoutNs;
     private final boolean recordsSites;
@@ -48,6 +52,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final PlanCache plans,
             final AlgorithmChoice algorithms,
             final ControlPlane control,
+            final Door door,
             final Survivors survivors,
             final BlackBox record,
             final CommunicatorOptions options) {
@@ -57,6 +62,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.plans = plans;
         this.algorithms = algorithms;
         this.control = control;
+        this.door = door;
         this.survivors = survivors;
         this.record = record;
         this.options = options;
@@ -258,9 +264,33 @@ final class DefaultCommunicator extends CollectiveCalls {
             throw new InvalidUsageException("thread " + domain.owner() + " is held up inside a call on '" + name()
                     + "', in an operator say; shrink() needs it to return first");
         }
-        final Shrink shrink = new Shrink(options, control, survivors, rank(), size(), shrinks * ROUNDS);
-        shrinks++;
-        return shrink.communicator(completed);
+        return new Shrink(options, control, survivors, rank(), size(), nextMeeting()).communicator(completed);
+    }
+
+    @Override
+    public Communicator grow(final int least) {
+        return grow(least, timeoutNs);
+    }
+
+    synchronized Communicator grow(final int least, final long deadlineNs) {
+        requireAlive();
+        if (least < 0) {
+            throw new InvalidUsageException("grow(" + least + "): a number of newcomers is 0 or more");
+        }
+        if (door == null) {
+            throw new InvalidUsageException("nobody can join '" + name()
+                    + "': built for one rank, it listens nowhere; set JCCL_PORT to have it listen");
+        }
+        return new Growth(this, options, control, survivors, door, nextMeeting()).communicator(least, deadlineNs);
+    }
+
+    private int nextMeeting() {
+        return meetings++ * ROUNDS;
+    }
+
+    /** How many collectives have been begun in all. */
+    long collectives() {
+        return domain.collectives();
     }
 
     @Override

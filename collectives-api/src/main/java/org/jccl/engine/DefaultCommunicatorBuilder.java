@@ -54,6 +54,11 @@ final class DefaultCommunicatorBuilder implements CommunicatorBuilder {
     }
 
     @Override
+    public CommunicatorBuilder join(final String members) {
+        return set("join", members);
+    }
+
+    @Override
     public CommunicatorBuilder name(final String name) {
         return set("name", name);
     }

@@ -4,6 +4,8 @@ package org.jccl.engine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jccl.bootstrap.Door;
+import org.jccl.bootstrap.Doors;
 import org.jccl.control.ControlGroup;
 import org.jccl.control.ControlListener;
 import org.jccl.control.Endpoint;
@@ -14,16 +16,18 @@ import org.jccl.spi.Connections;
 /** The control plane of one communicator over an endpoint that it shares with its splits; the last one closes it. */
 final class EndpointControl implements ControlPlane {
     private final Endpoint endpoint;
+    private final Doors doors;
     private final AtomicInteger holders;
     private volatile ControlGroup group;
     private boolean closed;
 
-    EndpointControl(final Endpoint endpoint) {
-        this(endpoint, new AtomicInteger());
+    EndpointControl(final Endpoint endpoint, final Doors doors) {
+        this(endpoint, doors, new AtomicInteger());
     }
 
-    private EndpointControl(final Endpoint endpoint, final AtomicInteger holders) {
+    private EndpointControl(final Endpoint endpoint, final Doors doors, final AtomicInteger holders) {
         this.endpoint = endpoint;
+        this.doors = doors;
         this.holders = holders;
         holders.incrementAndGet();
     }
@@ -87,6 +91,11 @@ final class EndpointControl implements ControlPlane {
     }
 
     @Override
+    public Door door(final Membership membership, final String name) {
+        return doors.open(name, membership.rank() == 0 ? null : candidates(membership)[0]);
+    }
+
+    @Override
     public long coarseNs() {
         return endpoint.coarseNs();
     }
@@ -101,7 +110,7 @@ final class EndpointControl implements ControlPlane {
 
     @Override
     public ControlPlane split() {
-        return new EndpointControl(endpoint, holders);
+        return new EndpointControl(endpoint, doors, holders);
     }
 
     @Override
@@ -110,6 +119,7 @@ final class EndpointControl implements ControlPlane {
             closed = true;
             leave();
             if (holders.decrementAndGet() == 0) {
+                doors.close();
                 endpoint.close();
             }
         }

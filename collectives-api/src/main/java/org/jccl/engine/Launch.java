@@ -4,21 +4,29 @@ package org.jccl.engine;
 import java.net.InetAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jccl.Communicator;
+import org.jccl.bootstrap.Doors;
 import org.jccl.bootstrap.InMemoryStore;
 import org.jccl.bootstrap.LauncherEnvironment;
+import org.jccl.bootstrap.Members;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.bootstrap.RendezvousAddress;
 import org.jccl.control.Endpoint;
 import org.jccl.control.ListenAddress;
-import org.jccl.control.Sockets;
+import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
 /** Completes what the builder was told from the launcher's environment, and opens the port. Used once. */
 final class Launch {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+    /** Training looks for newcomers once an epoch, perhaps. */
+    private static final long JOIN_TIMEOUT_NS = TimeUnit.MINUTES.toNanos(10);
+
+    private static final Rendezvous ALONE = (mine, rank, size, timeout) -> List.of(mine);
 
     private final Settings settings;
     private final Rendezvous given;
@@ -60,10 +68,14 @@ final class Launch {
                 settings.get("algo", ""),
                 settings,
                 null);
+        if (!settings.get("join", "").isEmpty()) {
+            return join(options);
+        }
+        if (place.size() == 1 && listener == null && settings.get("port", "").isEmpty()) {
+            return new Assembly(options, new SoloControl()).build(0, 1, ALONE);
+        }
         if (place.size() == 1) {
-            Sockets.close(listener);
-            return new Assembly(options, new SoloControl())
-                    .build(0, 1, (mine, rank, size, timeout) -> java.util.List.of(mine));
+            return meet(options, listen(), ALONE);
         }
         return given == null ? meetAtAddress(options) : meet(options, listen(), given);
     }
@@ -90,7 +102,24 @@ final class Launch {
     }
 
     private Communicator meet(final CommunicatorOptions options, final Endpoint endpoint, final Rendezvous rendezvous) {
-        return new Assembly(options, new EndpointControl(endpoint)).build(place.rank(), place.size(), rendezvous);
+        return new Assembly(options, control(endpoint)).build(place.rank(), place.size(), rendezvous);
+    }
+
+    private Communicator join(final CommunicatorOptions options) {
+        final Members members = Members.parse(settings.get("join", ""));
+        final Duration patience = Duration.ofNanos(settings.getDurationNs("join.timeout", JOIN_TIMEOUT_NS));
+        try (ControlPlane control = control(listen())) {
+            return new Newcomer(options, token(), control).communicator(members, patience);
+        }
+    }
+
+    private ControlPlane control(final Endpoint endpoint) {
+        try {
+            return new EndpointControl(endpoint, Doors.of(endpoint, settings));
+        } catch (final CollectiveException cannot) {
+            endpoint.close();
+            throw cannot;
+        }
     }
 
     private byte[] token() {

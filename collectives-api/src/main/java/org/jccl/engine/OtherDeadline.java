@@ -104,6 +104,11 @@ final class OtherDeadline extends CollectiveCalls {
     }
 
     @Override
+    public Communicator grow(final int least) {
+        return communicator.grow(least, timeoutNs);
+    }
+
+    @Override
     public Recovery recovery() {
         return communicator.recovery();
     }

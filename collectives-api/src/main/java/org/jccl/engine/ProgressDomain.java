@@ -440,6 +440,11 @@ final class ProgressDomain {
         return completed;
     }
 
+    /** How many collectives have been begun; for a thread that drives none of them now. */
+    long collectives() {
+        return sequences[Link.COLLECTIVE];
+    }
+
     /** Waits, bounded, until no thread drives; whether this one owns the domain then. */
     private boolean own() {
         final long begun = System.nanoTime();

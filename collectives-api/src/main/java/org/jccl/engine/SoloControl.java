@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.nio.ByteBuffer;
+import org.jccl.bootstrap.Door;
 import org.jccl.control.ControlListener;
 import org.jccl.spi.Connections;
 
@@ -25,6 +26,11 @@ final class SoloControl implements ControlPlane {
 
     @Override
     public void join(final Membership membership, final ControlListener news, final CommunicatorOptions options) {}
+
+    @Override
+    public Door door(final Membership membership, final String name) {
+        return null;
+    }
 
     @Override
     public void giveUp(final int rank) {}

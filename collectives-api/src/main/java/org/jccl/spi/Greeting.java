@@ -17,6 +17,8 @@ public record Greeting(Purpose purpose, long communicator, int rank, int lane) {
         /** Heartbeats, aborts, deaths. */
         CONTROL,
         /** A lane's bytes. */
-        DATA
+        DATA,
+        /** A newcomer that wants to join a running communicator; its name's digest stands for the number. */
+        JOIN
     }
 }

@@ -49,17 +49,22 @@ class GivenListenerTest {
     }
 
     @Test
-    void shouldCloseItWhenBuildingFailsAndWhenThereIsNobodyElse() throws IOException {
+    void shouldCloseItWhenBuildingFails() throws IOException {
         final ServerSocketChannel failing = bound();
         assertThatThrownBy(() ->
                         builder(0, 2).rendezvous("nowhere").listener(failing).build())
                 .isInstanceOf(InvalidUsageException.class);
         assertThat(failing.isOpen()).isFalse();
-        final ServerSocketChannel needless = bound();
-        try (Communicator alone = builder(0, 1).listener(needless).build()) {
+    }
+
+    @Test
+    void shouldListenForNewcomersWhenThereIsNobodyElse() throws IOException {
+        final ServerSocketChannel listener = bound();
+        try (Communicator alone = builder(0, 1).listener(listener).build()) {
             alone.barrier();
-            assertThat(needless.isOpen()).isFalse();
+            assertThat(listener.isOpen()).isTrue();
         }
+        assertThat(listener.isOpen()).isFalse();
     }
 
     @Test

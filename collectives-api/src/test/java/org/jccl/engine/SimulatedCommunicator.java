@@ -164,6 +164,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
     }
 
     @Override
+    public Communicator grow(final int least) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Recovery recovery() {
         return null;
     }

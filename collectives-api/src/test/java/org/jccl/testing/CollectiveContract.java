@@ -19,7 +19,8 @@ public abstract class CollectiveContract
                 ConcurrencyContract,
                 UsageContract,
                 FailureContract,
-                RecoveryContract {
+                RecoveryContract,
+                GrowthContract {
     /** For subclasses. */
     protected CollectiveContract() {}
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bootstrap;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Addresses;
+import org.jccl.spi.Candidates;
+import org.jccl.spi.Greeting;
+
+/** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
+public final class DoorVisit implements Rendezvous, AutoCloseable {
+    /** Within this time whoever listens must take a connection and challenge it. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final DeadlineChannel channel;
+    private final Ticket ticket;
+
+    private DoorVisit(final DeadlineChannel channel, final Ticket ticket) {
+        this.channel = channel;
+        this.ticket = ticket;
+    }
+
+    /**
+     * Knocks at one rank, goes from there to rank 0, and waits until it is let in.
+     *
+     * @param name the communicator's
+     * @param deadlineNs on {@link System#nanoTime}'s clock
+     * @throws IOException if it may knock again
+     * @throws org.jccl.error.TransportException if it need not
+     */
+    static DoorVisit at(final Candidates member, final String name, final byte[] token, final long deadlineNs)
+            throws IOException {
+        final Greeting greeting = new Greeting(Greeting.Purpose.JOIN, Door.number(name), 0, 0);
+        final Entrance entrance = new Entrance(greeting, token, "this newcomer");
+        final DeadlineChannel first = enter(entrance, member, deadlineNs);
+        final Object answer = answer(first);
+        if (!(answer instanceof Candidates rankZero)) {
+            return new DoorVisit(first, (Ticket) answer);
+        }
+        final DeadlineChannel second = enter(entrance, rankZero, deadlineNs);
+        if (answer(second) instanceof Ticket ticket) {
+            return new DoorVisit(second, ticket);
+        }
+        throw new IOException("the ranks do not agree yet on who is rank 0");
+    }
+
+    private static DeadlineChannel enter(final Entrance entrance, final Candidates member, final long deadlineNs)
+            throws IOException {
+        IOException failure = null;
+        for (final InetSocketAddress address : member.dialled().addresses()) {
+            final long soonNs = Math.min(System.nanoTime() + PATIENCE_NS, deadlineNs);
+            try {
+                final String host = "the rank at " + Addresses.text(address);
+                return entrance.enter(address, host, member.identity(), soonNs, deadlineNs);
+            } catch (final IOException cannot) {
+                failure = new IOException(Addresses.text(address) + ": " + cannot.getMessage(), cannot);
+            }
+        }
+        throw failure;
+    }
+
+    /** A ticket, or where rank 0 is; then the connection is closed. */
+    private static Object answer(final DeadlineChannel channel) throws IOException {
+        try {
+            final byte kind = channel.read(1).get();
+            final byte[] content = DoorMessages.content(channel);
+            if (kind == DoorMessages.TICKET) {
+                return Ticket.decode(content);
+            }
+            channel.close();
+            return Candidates.parse(new String(content, StandardCharsets.UTF_8));
+        } catch (final IOException | IllegalArgumentException unreadable) {
+            channel.close();
+            throw new IOException(
+                    "what the rank says at its door makes no sense: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** What rank 0 has let it in as. */
+    public Ticket ticket() {
+        return ticket;
+    }
+
+    @Override
+    public List<byte[]> allGather(final byte[] mine, final int rank, final int size, final Duration timeout) {
+        try {
+            channel.deadline(System.nanoTime() + timeout.toNanos());
+            channel.write(DoorMessages.encode(DoorMessages.INTRODUCTION, mine));
+            final List<byte[]> all = new ArrayList<>();
+            for (int other = 0; other < size; other++) {
+                all.add(DoorMessages.read(channel, DoorMessages.ENTRY));
+            }
+            return all;
+        } catch (final IOException lost) {
+            throw lost(lost);
+        }
+    }
+
+    /** Says that this process has connected, and waits to hear that all have. */
+    public void awaitTakenIn() {
+        try {
+            channel.write(DoorMessages.encode(DoorMessages.CONNECTED));
+            DoorMessages.read(channel, DoorMessages.TAKEN_IN);
+        } catch (final IOException lost) {
+            throw lost(lost);
+        }
+    }
+
+    private static RuntimeException lost(final IOException how) {
+        return new org.jccl.error.TransportException("rank 0 has not taken this newcomer in: " + how.getMessage(), how);
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

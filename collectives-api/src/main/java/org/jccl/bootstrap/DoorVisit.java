@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 
 /** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
 public final class DoorVisit implements Rendezvous, AutoCloseable {
-    /** Within this time whoever listens must take a connection and challenge it. */
+    /** Within this time whoever listens must take a connection, and know the communicator. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final DeadlineChannel channel;
@@ -29,43 +30,44 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
      * Knocks at one rank, goes from there to rank 0, and waits until it is let in.
      *
      * @param name the communicator's
-     * @param deadlineNs on {@link System#nanoTime}'s clock
-     * @throws IOException if it may knock again
-     * @throws org.jccl.error.TransportException if it need not
+     * @param deadlineNs until when it waits at the door, on {@link System#nanoTime}'s clock
+     * @throws TurnedAwayException if it was at the door and may knock again
+     * @throws IOException if nobody answered
+     * @throws TransportException if it need not
      */
     static DoorVisit at(final Candidates member, final String name, final byte[] token, final long deadlineNs)
             throws IOException {
         final Greeting greeting = new Greeting(Greeting.Purpose.JOIN, Door.number(name), 0, 0);
         final Entrance entrance = new Entrance(greeting, token, "this newcomer");
-        final DeadlineChannel first = enter(entrance, member, deadlineNs);
-        final Object answer = answer(first);
+        final DeadlineChannel first = enter(entrance, member);
+        final Object answer = answer(first, deadlineNs);
         if (!(answer instanceof Candidates rankZero)) {
             return new DoorVisit(first, (Ticket) answer);
         }
-        final DeadlineChannel second = enter(entrance, rankZero, deadlineNs);
-        if (answer(second) instanceof Ticket ticket) {
+        final DeadlineChannel second = enter(entrance, rankZero);
+        if (answer(second, deadlineNs) instanceof Ticket ticket) {
             return new DoorVisit(second, ticket);
         }
         throw new IOException("the ranks do not agree yet on who is rank 0");
     }
 
-    private static DeadlineChannel enter(final Entrance entrance, final Candidates member, final long deadlineNs)
-            throws IOException {
+    private static DeadlineChannel enter(final Entrance entrance, final Candidates member) throws IOException {
         IOException failure = null;
         for (final InetSocketAddress address : member.dialled().addresses()) {
-            final long soonNs = Math.min(System.nanoTime() + PATIENCE_NS, deadlineNs);
+            final String where = Addresses.text(address);
+            final long soonNs = System.nanoTime() + PATIENCE_NS;
             try {
-                final String host = "the rank at " + Addresses.text(address);
-                return entrance.enter(address, host, member.identity(), soonNs, deadlineNs);
+                return entrance.enter(address, "the rank at " + where, member.identity(), soonNs, soonNs);
             } catch (final IOException cannot) {
-                failure = new IOException(Addresses.text(address) + ": " + cannot.getMessage(), cannot);
+                failure = new IOException(where + ": " + cannot.getMessage(), cannot);
             }
         }
         throw failure;
     }
 
-    /** A ticket, or where rank 0 is; then the connection is closed. */
-    private static Object answer(final DeadlineChannel channel) throws IOException {
+    /** A ticket, or where rank 0 is; in that case, and if nothing comes of it, the connection is closed. */
+    private static Object answer(final DeadlineChannel channel, final long deadlineNs) throws IOException {
+        channel.deadline(deadlineNs);
         try {
             final byte kind = channel.read(1).get();
             final byte[] content = DoorMessages.content(channel);
@@ -74,10 +76,9 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
             }
             channel.close();
             return Candidates.parse(new String(content, StandardCharsets.UTF_8));
-        } catch (final IOException | IllegalArgumentException unreadable) {
+        } catch (final IOException | IllegalArgumentException notIn) {
             channel.close();
-            throw new IOException(
-                    "what the rank says at its door makes no sense: " + unreadable.getMessage(), unreadable);
+            throw new TurnedAwayException(notIn.getMessage(), notIn);
         }
     }
 
@@ -112,7 +113,7 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
     }
 
     private static RuntimeException lost(final IOException how) {
-        return new org.jccl.error.TransportException("rank 0 has not taken this newcomer in: " + how.getMessage(), how);
+        return new TransportException("rank 0 has not taken this newcomer in: " + how.getMessage(), how);
     }
 
     @Override

@@ -12,31 +12,26 @@ import org.jccl.spi.Settings;
 /** The doors of one process, by the communicator's name. Any thread. */
 public final class Doors implements AutoCloseable {
     private final Endpoint endpoint;
-    private final Runnable takeNoteAway;
+    private final String folder;
     private final Map<String, Door> doors = new HashMap<>();
+    private Runnable takeNoteAway = () -> {};
 
-    private Doors(final Endpoint endpoint, final Runnable takeNoteAway) {
+    /** None yet; from the first on, where they are is left in the folder that the setting {@code members} names. */
+    public Doors(final Endpoint endpoint, final Settings settings) {
         this.endpoint = endpoint;
-        this.takeNoteAway = takeNoteAway;
-    }
-
-    /**
-     * None yet; where they are is left in the folder that the setting {@code members} names.
-     *
-     * @throws org.jccl.error.TransportException if that folder cannot be written
-     */
-    public static Doors of(final Endpoint endpoint, final Settings settings) {
-        final String folder = settings.get("members", "");
-        return new Doors(
-                endpoint, folder.isEmpty() ? () -> {} : new MemberFolder(Path.of(folder)).leave(endpoint.candidates()));
+        this.folder = settings.get("members", "");
     }
 
     /**
      * The door of the communicator that has that name from now on.
      *
      * @param rankZero where its rank 0 listens, or null if that is this process
+     * @throws org.jccl.error.TransportException if the folder of members cannot be written
      */
     public synchronized Door open(final String communicator, final Candidates rankZero) {
+        if (doors.isEmpty() && !folder.isEmpty()) {
+            takeNoteAway = new MemberFolder(Path.of(folder)).leave(endpoint.candidates());
+        }
         final Door door = doors.computeIfAbsent(communicator, none -> new Door());
         door.belongsTo(rankZero);
         endpoint.accept(Greeting.Purpose.JOIN, Door.number(communicator), door::arrive);

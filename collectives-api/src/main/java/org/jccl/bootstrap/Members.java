@@ -60,21 +60,33 @@ public final class Members {
      * Knocks at one after the other until it is let in.
      *
      * @param name the communicator's
-     * @param patience how long a newcomer waits, for messages
-     * @param deadlineNs until when it waits, on {@link System#nanoTime}'s clock
-     * @throws CollectiveTimeoutException if nobody lets it in by then
+     * @param search how long a rank that answers is looked for
+     * @param deadlineNs until when it waits at a door, on {@link System#nanoTime}'s clock
+     * @throws CollectiveTimeoutException if nobody answers, or nobody lets it in
      */
-    public DoorVisit knock(final String name, final byte[] token, final Duration patience, final long deadlineNs) {
-        final Polling polling = new Polling(Duration.ofNanos(deadlineNs - System.nanoTime()));
+    public DoorVisit knock(final String name, final byte[] token, final Duration search, final long deadlineNs) {
+        Polling polling = new Polling(search);
         while (true) {
             try {
                 return knockOnce(name, token, deadlineNs);
+            } catch (final TurnedAwayException turnedAway) {
+                if (System.nanoTime() - deadlineNs >= 0) {
+                    throw new CollectiveTimeoutException(
+                            "the ranks of '" + name + "' at " + text + " have not let this newcomer in ("
+                                    + turnedAway.getMessage() + "); do all of them call grow() now and then?",
+                            turnedAway);
+                }
+                polling = new Polling(search);
             } catch (final IOException cannot) {
                 if (polling.isLate()) {
-                    throw late(name, cannot, patience);
+                    throw new CollectiveTimeoutException(
+                            "no rank of '" + name + "' has answered at " + text + " for "
+                                    + Durations.text(search.toNanos()) + " (" + cannot.getMessage()
+                                    + "); does the job still run, and may this machine connect to it?",
+                            cannot);
                 }
-                pause(polling, name);
             }
+            pause(polling, name);
         }
     }
 
@@ -91,18 +103,12 @@ public final class Members {
         for (final Candidates member : source.members()) {
             try {
                 return DoorVisit.at(member, name, token, deadlineNs);
+            } catch (final TurnedAwayException answered) {
+                throw answered;
             } catch (final IOException cannot) {
                 failure = cannot;
             }
         }
         throw failure;
-    }
-
-    private CollectiveException late(final String name, final IOException last, final Duration timeout) {
-        return new CollectiveTimeoutException(
-                "no rank of '" + name + "' at " + text + " has taken this newcomer in within "
-                        + Durations.text(timeout.toNanos()) + " (" + last.getMessage()
-                        + "); does the job run, do all its ranks call grow(), and may this machine connect to them?",
-                last);
     }
 }

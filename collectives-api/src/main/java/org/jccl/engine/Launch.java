@@ -16,7 +16,6 @@ import org.jccl.bootstrap.Rendezvous;
 import org.jccl.bootstrap.RendezvousAddress;
 import org.jccl.control.Endpoint;
 import org.jccl.control.ListenAddress;
-import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
 
@@ -108,18 +107,14 @@ final class Launch {
     private Communicator join(final CommunicatorOptions options) {
         final Members members = Members.parse(settings.get("join", ""));
         final Duration patience = Duration.ofNanos(settings.getDurationNs("join.timeout", JOIN_TIMEOUT_NS));
+        final Duration search = Duration.ofNanos(Math.min(options.timeoutNs(), patience.toNanos()));
         try (ControlPlane control = control(listen())) {
-            return new Newcomer(options, token(), control).communicator(members, patience);
+            return new Newcomer(options, token(), control).communicator(members, search, patience);
         }
     }
 
     private ControlPlane control(final Endpoint endpoint) {
-        try {
-            return new EndpointControl(endpoint, Doors.of(endpoint, settings));
-        } catch (final CollectiveException cannot) {
-            endpoint.close();
-            throw cannot;
-        }
+        return new EndpointControl(endpoint, new Doors(endpoint, settings));
     }
 
     private byte[] token() {

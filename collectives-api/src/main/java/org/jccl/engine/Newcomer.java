@@ -39,10 +39,10 @@ final class Newcomer {
     }
 
     /** Knocks until it is in; if it or another is lost while they meet, all begin again. */
-    DefaultCommunicator communicator(final Members members, final Duration patience) {
+    DefaultCommunicator communicator(final Members members, final Duration search, final Duration patience) {
         final long deadlineNs = System.nanoTime() + patience.toNanos();
         while (true) {
-            try (DoorVisit visit = members.knock(options.name(), token, patience, deadlineNs)) {
+            try (DoorVisit visit = members.knock(options.name(), token, search, deadlineNs)) {
                 final DefaultCommunicator joined = enter(visit);
                 if (joined != null) {
                     return joined;

@@ -31,8 +31,8 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final Door door;
     private final Survivors survivors;
     private final BlackBox record;
-    /** How often the ranks have met for another communicator. */
-    private int meetings;
+    private int shrinks;
+    private int growths;
 
     private final CommunicatorOptions options;
     private final long timeoutNs;
@@ -264,7 +264,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             throw new InvalidUsageException("thread " + domain.owner() + " is held up inside a call on '" + name()
                     + "', in an operator say; shrink() needs it to return first");
         }
-        return new Shrink(options, control, survivors, rank(), size(), nextMeeting()).communicator(completed);
+        return new Shrink(options, control, survivors, rank(), size(), shrinks++ * ROUNDS).communicator(completed);
     }
 
     @Override
@@ -281,11 +281,9 @@ final class DefaultCommunicator extends CollectiveCalls {
             throw new InvalidUsageException("nobody can join '" + name()
                     + "': built for one rank, it listens nowhere; set JCCL_PORT to have it listen");
         }
-        return new Growth(this, options, control, survivors, door, nextMeeting()).communicator(least, deadlineNs);
-    }
-
-    private int nextMeeting() {
-        return meetings++ * ROUNDS;
+        // numbers of their own: a failure may end this on some ranks before others have come to it
+        final int firstRound = Integer.MIN_VALUE + growths++ * ROUNDS;
+        return new Growth(this, options, control, survivors, door, firstRound).communicator(least, deadlineNs);
     }
 
     /** How many collectives have been begun in all. */

@@ -20,6 +20,7 @@ import org.jccl.ReduceOp;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.error.MismatchException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +172,35 @@ public interface GrowthContract extends OverTransport {
                             requireWhole(joined);
                         });
         requireNothingLeft(folder);
+    }
+
+    @Test
+    default void shouldShrinkAfterGrowingThoughNotAllHaveTriedToGrowAgain(@TempDir final Path folder) {
+        final Ranks.Body disagree = grown -> {
+            assertThatThrownBy(() -> {
+                        if (grown.rank() == 2) {
+                            grown.grow(0);
+                        }
+                        while (true) {
+                            grown.barrier();
+                        }
+                    })
+                    .isInstanceOf(MismatchException.class);
+            try (Communicator again = grown.shrink()) {
+                assertThat(again.size()).isEqualTo(3);
+                requireWhole(again);
+            }
+        };
+        new Job(this, folder)
+                .run(
+                        2,
+                        1,
+                        communicator -> {
+                            try (Communicator grown = communicator.grow(1)) {
+                                disagree.run(grown);
+                            }
+                        },
+                        disagree);
     }
 
     @Test

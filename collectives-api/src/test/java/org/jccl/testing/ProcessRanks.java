@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class ProcessRanks implements AutoCloseable {
     private static final long POLL_MS = 20;
 
+    private final List<ProcessBuilder> builders = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final Path folder;
 
@@ -82,14 +83,25 @@ public final class ProcessRanks implements AutoCloseable {
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output(rank).toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output(rank).toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "JCCL_RANK", Integer.toString(rank),
                         "JCCL_SIZE", Integer.toString(prefixes.size()),
                         "JCCL_RENDEZVOUS", folder.resolve("meet").toUri().toString()));
         builder.environment().putAll(environment);
+        builders.add(builder);
         processes.add(builder.start());
+    }
+
+    /** Starts a rank that has ended once more; what it prints goes where it went before. */
+    public void startAgain(final int rank, final Map<String, String> environment) {
+        try {
+            builders.get(rank).environment().putAll(environment);
+            processes.set(rank, builders.get(rank).start());
+        } catch (final IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
     }
 
     private Path output(final int rank) {

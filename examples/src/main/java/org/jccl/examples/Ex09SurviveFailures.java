@@ -13,10 +13,11 @@ import org.jccl.error.InvalidUsageException;
 
 /**
  * The training of {@link Ex08TrainClassifier}, going on whoever dies: the ranks that are left shrink the communicator, take
- * the network as it was when the epoch began, and do the epoch again. Kill any of them, rank 0 included:
+ * the network as it was when the epoch began, and do the epoch again. A rank that is started again is taken in before the
+ * next epoch. Kill any of them, rank 0 included:
  *
  * <pre>
- *   ./jccl launch --ranks 4 --grace 600 -- org.jccl.examples.Ex09SurviveFailures 20
+ *   ./jccl launch --ranks 4 --restarts 3 -- org.jccl.examples.Ex09SurviveFailures 20
  *   kill -9 (one of the processes)
  * </pre>
  */
@@ -27,7 +28,7 @@ public final class Ex09SurviveFailures {
     private final Digits digits = Digits.load();
     private Communicator world;
     private Trainer trainer;
-    private Network checkpoint;
+    private Network checkpoint = Network.initialised(new Random(2));
     private int epoch = 1;
 
     private Ex09SurviveFailures(final Communicator world, final PrintStream out) {
@@ -47,10 +48,12 @@ public final class Ex09SurviveFailures {
     }
 
     private void train(final int epochs) {
-        trainer = new Trainer(world);
-        checkpoint = trainer.copy();
         while (epoch <= epochs) {
             try {
+                if (trainer == null) {
+                    adopt(world);
+                }
+                takeIn();
                 trainOneEpoch();
                 checkpoint = trainer.copy();
                 epoch++;
@@ -61,6 +64,25 @@ public final class Ex09SurviveFailures {
             }
         }
         world.close();
+    }
+
+    /** All follow rank 0: some may have ended an epoch that others have not, and newcomers know nothing. */
+    private void adopt(final Communicator next) {
+        world = next;
+        final int[] agreed = {epoch};
+        world.broadcast(BufferView.of(agreed), BufferView.of(agreed), 0);
+        epoch = agreed[0];
+        trainer = new Trainer(world, checkpoint.copy());
+        checkpoint = trainer.copy();
+    }
+
+    /** Whoever has come since the last epoch; then all, the newcomers among them, look once more. */
+    private void takeIn() {
+        for (Communicator grown = world.grow(0); grown != world; grown = world.grow(0)) {
+            world.close();
+            out.println("rank " + grown.rank() + " of " + grown.size() + ": newcomers were taken in");
+            adopt(grown);
+        }
     }
 
     private void trainOneEpoch() {
@@ -88,12 +110,7 @@ public final class Ex09SurviveFailures {
             out.println("rank " + world.rank() + " of " + world.size() + " goes on; it was rank "
                     + world.recovery().formerRanks().get(world.rank()));
             try {
-                // some may have ended the epoch and others not: all follow the new rank 0
-                final int[] agreed = {epoch};
-                world.broadcast(BufferView.of(agreed), BufferView.of(agreed), 0);
-                epoch = agreed[0];
-                trainer = new Trainer(world, checkpoint.copy());
-                checkpoint = trainer.copy();
+                adopt(world);
                 return;
             } catch (final InvalidUsageException mistake) {
                 throw mistake;

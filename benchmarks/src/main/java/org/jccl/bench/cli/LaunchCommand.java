@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  jccl launch --ranks 4 --class-path train/target/classes -- com.example.Train --epochs 3",
-            "  jccl launch --ranks 4 -- org.jccl.examples.Ex08TrainClassifier"
+            "  jccl launch --ranks 4 -- org.jccl.examples.Ex08TrainClassifier",
+            "  jccl launch --ranks 4 --restarts 3 -- org.jccl.examples.Ex09SurviveFailures"
         })
 public final class LaunchCommand implements Callable<Integer> {
     @Option(
@@ -53,6 +54,15 @@ public final class LaunchCommand implements Callable<Integer> {
             description = "How long the other ranks may go on when one has failed (default ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--restarts",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "How many ranks that failed, in all, are started again (default ${DEFAULT-VALUE}). They join the "
+                            + "others, who must shrink() after a failure and grow(0) now and then.")
+    private int restarts;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "CLASS ARGS",
@@ -62,7 +72,7 @@ public final class LaunchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final LaunchPlan plan =
-                new LaunchPlan(ranks, classPath, mainAndArguments, false, Duration.ofSeconds(graceSeconds));
+                new LaunchPlan(ranks, classPath, mainAndArguments, false, Duration.ofSeconds(graceSeconds), restarts);
         return new Launcher(plan, System.out, System.err).run();
     }
 }

@@ -20,6 +20,6 @@ final class OwnRanks {
         final List<String> command = new ArrayList<>();
         command.add(Jccl.class.getName());
         command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return new Launcher(new LaunchPlan(ranks, "", command, true, GRACE), System.out, System.err).run();
+        return new Launcher(new LaunchPlan(ranks, "", command, true, GRACE, 0), System.out, System.err).run();
     }
 }

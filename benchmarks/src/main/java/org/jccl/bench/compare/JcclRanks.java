@@ -57,7 +57,7 @@ public final class JcclRanks {
             return;
         }
         final List<String> command = List.of(JcclRanks.class.getName(), args[0], args[1], args[2], args[3]);
-        final LaunchPlan plan = new LaunchPlan(Integer.parseInt(args[0]), "", command, true, Duration.ofSeconds(2));
+        final LaunchPlan plan = new LaunchPlan(Integer.parseInt(args[0]), "", command, true, Duration.ofSeconds(2), 0);
         System.exit(new Launcher(plan, System.out, System.err).run());
     }
 

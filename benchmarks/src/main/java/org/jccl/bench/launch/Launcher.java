@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,9 @@ public final class Launcher {
     private final LaunchPlan plan;
     private final PrintStream out;
     private final PrintStream err;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<ProcessBuilder> builders = new ArrayList<>();
+    private final Map<Integer, Process> processes = new TreeMap<>();
+    private final List<Integer> restarted = new ArrayList<>();
     private final List<Thread> pumps = new ArrayList<>();
     private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
 
@@ -38,8 +42,7 @@ public final class Launcher {
             final Thread hook = new Thread(() -> endAll(folder), "launcher-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
-                // here the ranks find each other: no port that others could take
-                start("file://" + folder.path());
+                start(folder);
                 return await();
             } finally {
                 endProcesses();
@@ -48,23 +51,31 @@ public final class Launcher {
         }
     }
 
-    private void start(final String rendezvous) throws IOException {
+    private void start(final TemporaryFolder folder) throws IOException {
         final List<String> main = new ArrayList<>(List.of(RankMain.class.getName()));
         main.addAll(plan.mainAndArguments());
         final List<String> command = JavaCommand.of(plan.classPath(), main);
         for (int rank = 0; rank < plan.ranks(); rank++) {
-            final int number = rank;
             final ProcessBuilder builder = new ProcessBuilder(command).redirectInput(inputOf(rank));
-            RankEnvironment.describe(builder.environment(), rank, plan.ranks(), rendezvous);
-            final Process process = builder.start();
-            synchronized (processes) {
-                processes.add(process);
+            // here the ranks find each other: no port that others could take
+            RankEnvironment.describe(builder.environment(), rank, plan.ranks(), "file://" + folder.path());
+            if (plan.restarts() > 0) {
+                RankEnvironment.openTo(builder.environment(), folder.path().resolve("members"));
             }
-            process.onExit().thenRun(() -> ended.add(number));
-            final String prefix = "[" + rank + "] ";
-            pump(new PrefixedOutput(process.getInputStream(), out, plan.plainFirst() && rank == 0 ? "" : prefix));
-            pump(new PrefixedOutput(process.getErrorStream(), err, prefix));
+            builders.add(builder);
+            start(rank);
         }
+    }
+
+    private void start(final int rank) throws IOException {
+        final Process process = builders.get(rank).start();
+        synchronized (processes) {
+            processes.put(rank, process);
+        }
+        process.onExit().thenRun(() -> ended.add(rank));
+        final String prefix = "[" + rank + "] ";
+        pump(new PrefixedOutput(process.getInputStream(), out, plan.plainFirst() && rank == 0 ? "" : prefix));
+        pump(new PrefixedOutput(process.getErrorStream(), err, prefix));
     }
 
     /** Rank 0 reads what the launcher would; two readers of one terminal would each get half. */
@@ -79,7 +90,7 @@ public final class Launcher {
         pumps.add(thread);
     }
 
-    private int await() throws InterruptedException {
+    private int await() throws IOException, InterruptedException {
         int status = 0;
         long giveUpNs = Long.MAX_VALUE;
         for (int left = plan.ranks(); left > 0; left--) {
@@ -91,9 +102,16 @@ public final class Launcher {
             }
             final int code = processes.get(rank).exitValue();
             if (code != 0 && status == 0) {
-                status = code;
-                giveUpNs = System.nanoTime() + plan.grace().toNanos();
-                err.println("jccl: " + describe(rank, code, left - 1));
+                if (isStartedAgain(rank, code, left - 1)) {
+                    left++;
+                } else if (!isTooLate(rank, left - 1)) {
+                    status = code;
+                    giveUpNs = System.nanoTime() + plan.grace().toNanos();
+                    err.println("jccl: " + describe(rank, code)
+                            + (left == 1
+                                    ? ""
+                                    : "; " + others(left - 1) + plan.grace().toSeconds() + " s to end"));
+                }
             }
         }
         endProcesses();
@@ -101,11 +119,34 @@ public final class Launcher {
         return status;
     }
 
-    private String describe(final int rank, final int code, final int left) {
-        final String how = code > 128 ? "was ended by signal " + (code - 128) : "ended with status " + code;
-        final String subject = left == 1 ? "; the other rank has " : "; the other " + left + " ranks have ";
-        final String others = left == 0 ? "" : subject + plan.grace().toSeconds() + " s to end";
-        return "rank " + rank + " " + how + others;
+    /** It joins those that are left, who go on without it meanwhile. */
+    private boolean isStartedAgain(final int rank, final int code, final int left) throws IOException {
+        if (restarted.size() == plan.restarts() || left == 0) {
+            return false;
+        }
+        restarted.add(rank);
+        err.println("jccl: " + describe(rank, code) + "; starting it again, restart " + restarted.size() + " of "
+                + plan.restarts());
+        RankEnvironment.join(builders.get(rank).environment());
+        start(rank);
+        return true;
+    }
+
+    /** A rank that was started again finds nobody when the others have done the work meanwhile. */
+    private boolean isTooLate(final int rank, final int left) {
+        final boolean late = restarted.contains(rank) && left == 0;
+        if (late) {
+            err.println("jccl: rank " + rank + " was started again, but the others have ended meanwhile");
+        }
+        return late;
+    }
+
+    private static String describe(final int rank, final int code) {
+        return "rank " + rank + (code > 128 ? " was ended by signal " + (code - 128) : " ended with status " + code);
+    }
+
+    private static String others(final int left) {
+        return left == 1 ? "the other rank has " : "the other " + left + " ranks have ";
     }
 
     /** What was printed last must not be lost; a grandchild that keeps the pipe open must not hold us up. */
@@ -127,9 +168,9 @@ public final class Launcher {
     /** Asks, waits, kills. */
     private void endProcesses() {
         synchronized (processes) {
-            processes.forEach(Process::destroy);
+            processes.values().forEach(Process::destroy);
             final long killNs = System.nanoTime() + KILL_AFTER.toNanos();
-            for (final Process process : processes) {
+            for (final Process process : processes.values()) {
                 if (!endsBefore(process, killNs)) {
                     process.destroyForcibly();
                 }

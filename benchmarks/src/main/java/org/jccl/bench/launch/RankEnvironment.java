@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.launch;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,19 @@ import java.util.Map;
  * so they listen on loopback alone, unless the user has said otherwise.
  */
 public final class RankEnvironment {
+    private static final String MEMBERS = "JCCL_MEMBERS";
+
     private RankEnvironment() {}
+
+    /** Adds where a rank leaves its address for those that are started again. */
+    static void openTo(final Map<String, String> environment, final Path folder) {
+        environment.put(MEMBERS, folder.toString());
+    }
+
+    /** Adds where a rank that is started again finds the others. */
+    static void join(final Map<String, String> environment) {
+        environment.put("JCCL_JOIN", Path.of(environment.get(MEMBERS)).toUri().toString());
+    }
 
     /** Adds them. */
     public static void describe(

@@ -63,6 +63,30 @@ class LauncherTest {
     }
 
     @Test
+    void shouldStartARankAgainThatJoinsThoseThatAreLeft() throws Exception {
+        assertThat(launchAgain(3, 1, "elastic", "0")).as(err.toString()).isZero();
+
+        assertThat(lines(err)).contains("jccl: rank 0 was ended by signal 9; starting it again, restart 1 of 1");
+        assertThat(out(0))
+                .containsExactlyInAnyOrder(
+                        "[1] 0 of 3, was [0, 1, -1]", "[2] 1 of 3, was [0, 1, -1]", "[0] 2 of 3, was [0, 1, -1]");
+    }
+
+    @Test
+    void shouldEndWellWhenARankComesBackTooLate() throws Exception {
+        assertThat(launchAgain(2, 1, "leave", "1")).as(err.toString()).isZero();
+        assertThat(lines(err)).contains("jccl: rank 1 was started again, but the others have ended meanwhile");
+    }
+
+    @Test
+    void shouldFailWhenNoRestartIsLeft() throws Exception {
+        assertThat(launchAgain(2, 2, "fail", "1", "7")).isEqualTo(7);
+        assertThat(lines(err))
+                .contains("jccl: rank 1 ended with status 7; starting it again, restart 2 of 2")
+                .contains("jccl: rank 1 ended with status 7; the other rank has 1 s to end");
+    }
+
+    @Test
     void shouldReportAnExceptionThatEscapesMain() throws Exception {
         assertThat(launch(1, false, "throw")).isEqualTo(1);
         assertThat(lines(err)).anyMatch(line -> line.contains("IllegalStateException: as asked"));
@@ -70,7 +94,7 @@ class LauncherTest {
 
     @Test
     void shouldSayWhichClassHasNoMain() throws Exception {
-        final LaunchPlan plan = new LaunchPlan(1, "", List.of("no.such.Thing"), false, Duration.ofSeconds(1));
+        final LaunchPlan plan = new LaunchPlan(1, "", List.of("no.such.Thing"), false, Duration.ofSeconds(1), 0);
         assertThat(run(plan)).isEqualTo(2);
         assertThat(lines(err)).anyMatch(line -> line.contains("main(String[]) in class no.such.Thing"));
     }
@@ -127,9 +151,16 @@ class LauncherTest {
     }
 
     private int launch(final int ranks, final boolean plainFirst, final String... arguments) throws Exception {
-        final List<String> command = Stream.concat(Stream.of(SampleRank.class.getName()), Stream.of(arguments))
+        return run(new LaunchPlan(ranks, "", command(arguments), plainFirst, Duration.ofSeconds(1), 0));
+    }
+
+    private int launchAgain(final int ranks, final int restarts, final String... arguments) throws Exception {
+        return run(new LaunchPlan(ranks, "", command(arguments), false, Duration.ofSeconds(1), restarts));
+    }
+
+    private static List<String> command(final String... arguments) {
+        return Stream.concat(Stream.of(SampleRank.class.getName()), Stream.of(arguments))
                 .toList();
-        return run(new LaunchPlan(ranks, "", command, plainFirst, Duration.ofSeconds(1)));
     }
 
     private int run(final LaunchPlan plan) throws Exception {

@@ -11,7 +11,8 @@ public final class SampleLauncher {
     /** The folder where the ranks leave their process ids. */
     public static void main(final String[] args) throws Exception {
         final List<String> command = List.of(SampleRank.class.getName(), "pid", args[0]);
-        System.exit(new Launcher(new LaunchPlan(2, "", command, false, Duration.ofSeconds(1)), System.out, System.err)
-                .run());
+        System.exit(
+                new Launcher(new LaunchPlan(2, "", command, false, Duration.ofSeconds(1), 0), System.out, System.err)
+                        .run());
     }
 }

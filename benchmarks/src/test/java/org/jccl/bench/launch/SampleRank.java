@@ -3,6 +3,9 @@ package org.jccl.bench.launch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jccl.Communicator;
+import org.jccl.error.PeerFailedException;
 
 /** What the launcher's tests launch. */
 public final class SampleRank {
@@ -16,6 +19,8 @@ public final class SampleRank {
             case "fail" -> endOrSleep(mine, args);
             case "notice" -> endOrNotice(mine, args);
             case "kill" -> killOrSleep(mine);
+            case "elastic" -> shrinkAndGrow(mine);
+            case "leave" -> killOrLeave(mine);
             case "throw" -> throw new IllegalStateException("as asked");
             case "folder" -> System.out.println(System.getenv("JCCL_RENDEZVOUS"));
             case "pid" -> sleepAfterSaying(Path.of(args[1]));
@@ -63,6 +68,41 @@ public final class SampleRank {
                     .start();
         }
         Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** Kills itself the first time; the others go on without it until it is back. */
+    private static void shrinkAndGrow(final boolean mine) throws Exception {
+        Communicator world = Communicator.builder().build();
+        if (world.recovery() == null && mine) {
+            killOrSleep(true);
+        }
+        while (world.recovery() == null || world.size() == 2) {
+            world = next(world);
+        }
+        world.barrier();
+        System.out.printf(
+                "%d of %d, was %s%n",
+                world.rank(), world.size(), world.recovery().formerRanks());
+        world.close();
+    }
+
+    private static Communicator next(final Communicator world) {
+        try {
+            world.barrier();
+            return world.grow(0);
+        } catch (final PeerFailedException failed) {
+            return world.shrink();
+        }
+    }
+
+    /** The others have ended when it is started again. */
+    private static void killOrLeave(final boolean mine) throws Exception {
+        if (mine && System.getenv("JCCL_JOIN") == null) {
+            killOrSleep(true);
+        }
+        if (mine) {
+            Communicator.builder().timeout(Duration.ofMillis(200)).build();
+        }
     }
 
     private static void sleepAfterSaying(final Path folder) throws Exception {

@@ -44,13 +44,20 @@ final class Arrival {
             final int count = channel.read(greeting);
             if (count >= 0) {
                 look();
-            } else if (spoke()) {
-                reception.drop(this, "it ended before it said who it is");
             } else {
-                reception.ended(this);
+                end("it ended before it said who it is");
             }
         } catch (final IOException gone) {
-            reception.drop(this, "it broke before it said who it is: " + gone.getMessage());
+            end("it broke before it said who it is: " + gone.getMessage());
+        }
+    }
+
+    /** Whoever has another way to this rank that was quicker goes without a word, with or without a farewell. */
+    private void end(final String how) {
+        if (spoke()) {
+            reception.drop(this, how);
+        } else {
+            reception.ended(this);
         }
     }
 

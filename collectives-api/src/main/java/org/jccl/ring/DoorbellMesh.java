@@ -39,9 +39,10 @@ final class DoorbellMesh implements AutoCloseable {
         this.rank = rank;
         this.timeoutNs = timeoutNs;
         // the default folder for temporary files may be too long a name for a socket, whose limit is 107 bytes
-        this.path = Path.of(
-                Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : System.getProperty("java.io.tmpdir"),
-                "jccl-" + UUID.randomUUID());
+        final Path folder =
+                Path.of(Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : System.getProperty("java.io.tmpdir"));
+        Leftovers.sweep(folder);
+        this.path = folder.resolve("jccl-" + UUID.randomUUID());
         try {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(path), 1024);
@@ -65,14 +66,25 @@ final class DoorbellMesh implements AutoCloseable {
     }
 
     void accept(final int count) throws IOException {
-        for (int i = 0; i < count; i++) {
+        for (int left = count; left > 0; ) {
             awaitReady(server, SelectionKey.OP_ACCEPT);
             final SocketChannel channel = server.accept();
             channel.configureBlocking(false);
-            channels.put(read(channel).getInt(), channel);
+            left -= greeted(channel) ? 1 : 0;
         }
         server.close();
         Files.deleteIfExists(path);
+    }
+
+    /** Whether it is a peer, and not somebody who only looks whether this rank lives. */
+    private boolean greeted(final SocketChannel channel) throws IOException {
+        try {
+            channels.put(read(channel).getInt(), channel);
+            return true;
+        } catch (final EOFException silent) {
+            channel.close();
+            return false;
+        }
     }
 
     /** Tells every peer something and hears the same from each, in the order of {@code peers}. */

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.chaos;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jccl.bench.launch.JavaCommand;
 import org.jccl.bench.launch.RankEnvironment;
@@ -17,12 +13,11 @@ import org.jccl.bench.launch.RankMain;
 import org.jccl.bench.launch.TemporaryFolder;
 
 /**
- * Some ranks as processes, which are killed or stopped one after the other until two are left, and what came of it. All
- * comes from a seed, but for the moments at which things happen.
+ * Some ranks as processes, to which things happen one after the other until two are left, and what came of it; some that
+ * were killed come back. All is drawn from a seed, but for the moments at which it happens.
  */
 final class Episode implements AutoCloseable {
     private static final int FEWEST = 2;
-    private static final int KILLED = 137;
     private static final long CALL_MS = 3_000;
     /** Short of the silence that counts as death by as much as a busy machine needs. */
     private static final long SILENCE_MS = 2_000;
@@ -30,29 +25,29 @@ final class Episode implements AutoCloseable {
     /** Of setting up and of shrinking; calls have a shorter deadline. */
     private static final long TIMEOUT_MS = 20_000;
 
-    private static final long EPISODE_MS = 120_000;
+    private static final long EPISODE_MS = 180_000;
+    private static final String SLOW = "10mbit";
 
     private final long seed;
     private final SplittableRandom random;
+    private final Ground ground;
+    private final String transport;
+    private final int ranks;
     private final TemporaryFolder folder;
-    private final List<Process> processes = new ArrayList<>();
-    private final List<ConcurrentLinkedQueue<String>> lines = new ArrayList<>();
-    private final List<Fate> fates = new ArrayList<>();
+    private final List<String> command;
+    private final List<Actor> actors = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private int disturbances;
+    private int returns;
 
-    /** What is done to a rank. */
-    private enum Fate {
-        NONE,
-        KILLED,
-        STOPPED
-    }
-
-    Episode(final long seed, final int ranks, final String transport) throws IOException {
+    Episode(final long seed, final int ranks, final String transport, final Ground ground) throws IOException {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        this.ranks = ranks;
+        this.transport = transport;
+        this.ground = ground;
         this.folder = TemporaryFolder.create();
-        final List<String> command = JavaCommand.of(
+        this.command = JavaCommand.of(
                 "",
                 List.of(
                         RankMain.class.getName(),
@@ -61,115 +56,107 @@ final class Episode implements AutoCloseable {
                         Integer.toString(FEWEST),
                         Long.toString(CALL_MS)));
         for (int rank = 0; rank < ranks; rank++) {
-            start(command, rank, ranks, transport);
+            actors.add(new Actor(rank, Integer.toString(rank), process(rank), Actor.Fate.NONE));
         }
     }
 
-    private void start(final List<String> command, final int rank, final int ranks, final String transport)
-            throws IOException {
-        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    private ProcessBuilder process(final int place) {
+        final List<String> whole = new ArrayList<>(ground.prefix(place));
+        whole.addAll(command);
+        final ProcessBuilder builder = new ProcessBuilder(whole);
         final Map<String, String> environment = builder.environment();
-        RankEnvironment.describe(environment, rank, ranks, "file://" + folder.path());
+        RankEnvironment.describe(environment, place, ranks, "file://" + folder.path());
+        RankEnvironment.openTo(environment, folder.path().resolve("members"));
         environment.put("JCCL_TRANSPORT", transport);
         environment.put("JCCL_TIMEOUT", TIMEOUT_MS + "ms");
         environment.put("JCCL_CONTROL_SILENCE", SILENCE_MS + "ms");
-        final Process process = builder.start();
-        final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
-        processes.add(process);
-        lines.add(said);
-        fates.add(Fate.NONE);
-        final Thread reader = new Thread(() -> read(process, said), "chaos-rank-" + rank);
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    private static void read(final Process process, final ConcurrentLinkedQueue<String> said) {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            reader.lines().forEach(said::add);
-        } catch (final IOException | java.io.UncheckedIOException ended) {
-            said.add("(output lost: " + ended.getMessage() + ")");
-        }
+        ground.describe(environment);
+        return builder;
     }
 
     /** Disturbs until two are left, waits for the end, and judges it. */
     Episode run() throws IOException, InterruptedException {
         final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EPISODE_MS);
-        while (left().size() > FEWEST && !haveBegun() && System.nanoTime() < end) {
+        while (alive() > FEWEST && !actors.stream().allMatch(Actor::hasBegun) && System.nanoTime() < end) {
             Thread.sleep(100);
         }
-        while (left().size() > FEWEST && System.nanoTime() < end) {
+        while (alive() > FEWEST && System.nanoTime() < end) {
             Thread.sleep(300 + random.nextInt(2_000));
             disturb();
         }
-        for (int rank = 0; rank < processes.size(); rank++) {
-            if (!processes.get(rank).waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                wrong.add("rank " + rank + " has not ended after " + EPISODE_MS / 1_000 + " s");
-                continue;
+        for (final Actor actor : actors) {
+            final String how = actor.judge(end);
+            if (!how.isEmpty()) {
+                wrong.add(how);
             }
-            judge(rank, processes.get(rank).exitValue());
         }
         return this;
     }
 
-    private boolean haveBegun() {
-        return lines.stream().allMatch(said -> said.stream().anyMatch(line -> line.startsWith("round ")));
-    }
-
-    private List<Integer> left() {
-        final List<Integer> left = new ArrayList<>();
-        for (int rank = 0; rank < processes.size(); rank++) {
-            if (fates.get(rank) == Fate.NONE && processes.get(rank).isAlive()) {
-                left.add(rank);
-            }
-        }
-        return left;
+    private long alive() {
+        return actors.stream().filter(Actor::isAlive).count();
     }
 
     private void disturb() throws IOException, InterruptedException {
-        final List<Integer> left = left();
-        if (left.size() <= FEWEST) {
+        final List<Actor> well = actors.stream().filter(Actor::isWell).toList();
+        if (well.size() <= FEWEST) {
             return;
         }
-        final int victim = left.get(random.nextInt(left.size()));
-        final Process process = processes.get(victim);
+        final Actor victim = well.get(random.nextInt(well.size()));
         disturbances++;
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                // shorter than the silence that counts as death: nobody may even notice
-                signal("STOP", process);
-                Thread.sleep(SILENCE_MS / 4);
-                signal("CONT", process);
-            }
-            case 1 -> {
-                fates.set(victim, Fate.STOPPED);
-                signal("STOP", process);
-                Thread.sleep(3 * SILENCE_MS);
-                signal("CONT", process);
-            }
-            default -> {
-                fates.set(victim, Fate.KILLED);
-                process.destroyForcibly();
-            }
+        switch (random.nextInt(ground.hasLinks() ? 6 : 3)) {
+            case 0 -> pause(victim);
+            case 1 -> stop(victim);
+            case 2 -> kill(victim);
+            case 3 -> flap(victim);
+            case 4 -> cutOff(victim);
+            default -> slowDown(victim);
         }
     }
 
-    private static void signal(final String name, final Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+    /** Shorter than the silence that counts as death: nobody may even notice. */
+    private static void pause(final Actor victim) throws IOException, InterruptedException {
+        victim.signal("STOP");
+        Thread.sleep(SILENCE_MS / 4);
+        victim.signal("CONT");
     }
 
-    private void judge(final int rank, final int status) {
-        final boolean right = switch (fates.get(rank)) {
-            case NONE -> status == 0;
-            case KILLED -> status == KILLED;
-            // it may have been given up, or have ended before it was stopped
-            case STOPPED -> status == ChaosRank.GIVEN_UP || status == 0;
-        };
-        if (!right) {
-            wrong.add("rank " + rank + ", " + fates.get(rank) + ", ended with status " + status);
+    private static void stop(final Actor victim) throws IOException, InterruptedException {
+        victim.meets(Actor.Fate.STOPPED);
+        victim.signal("STOP");
+        Thread.sleep(3 * SILENCE_MS);
+        victim.signal("CONT");
+    }
+
+    private void kill(final Actor victim) throws IOException {
+        victim.kill();
+        if (returns < ranks && random.nextBoolean()) {
+            returns++;
+            final ProcessBuilder again = process(victim.place());
+            RankEnvironment.join(again.environment());
+            actors.add(new Actor(victim.place(), victim.place() + " again", again, Actor.Fate.RETURNED));
         }
+    }
+
+    /** As {@link #pause}: the connections outlive it. */
+    private void flap(final Actor victim) throws IOException, InterruptedException {
+        ground.cut(victim.place());
+        Thread.sleep(SILENCE_MS / 4);
+        ground.heal(victim.place());
+    }
+
+    private void cutOff(final Actor victim) throws IOException, InterruptedException {
+        victim.meets(Actor.Fate.CUT_OFF);
+        ground.cut(victim.place());
+        Thread.sleep(3 * SILENCE_MS);
+        ground.heal(victim.place());
+    }
+
+    /** All wait for the slow one, and nobody may be lost. */
+    private void slowDown(final Actor victim) throws IOException, InterruptedException {
+        ground.shape(victim.place(), SLOW);
+        Thread.sleep(SILENCE_MS / 2);
+        ground.shape(victim.place(), PretendedHosts.RATE);
     }
 
     /** What went wrong, with all that the ranks said; empty if nothing did. */
@@ -178,21 +165,13 @@ final class Episode implements AutoCloseable {
             return "";
         }
         final StringBuilder text = new StringBuilder("seed " + seed + ": " + String.join("; ", wrong));
-        for (int rank = 0; rank < lines.size(); rank++) {
-            final int number = rank;
-            lines.get(rank)
-                    .forEach(line ->
-                            text.append("\n  [").append(number).append("] ").append(line));
-        }
+        actors.forEach(actor -> text.append(actor.everything()));
         return text.toString();
     }
 
     /** How many lines of the ranks begin with that. */
     long count(final String beginning) {
-        return lines.stream()
-                .flatMap(ConcurrentLinkedQueue::stream)
-                .filter(line -> line.startsWith(beginning))
-                .count();
+        return actors.stream().mapToLong(actor -> actor.count(beginning)).sum();
     }
 
     int disturbances() {
@@ -201,7 +180,7 @@ final class Episode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        processes.forEach(Process::destroyForcibly);
+        actors.forEach(Actor::close);
         folder.close();
     }
 }

@@ -16,16 +16,24 @@ public final class Rehearsal {
             "failed MismatchException",
             "failed CommunicatorAbortedException",
             "left ",
-            "given up");
+            "grown to ",
+            "given up",
+            "too late");
 
     private final int ranks;
     private final List<String> transports;
+    private final boolean onHosts;
     private final PrintStream out;
     private final Map<String, Long> counts = new TreeMap<>();
 
-    /** Over those transports in turn. */
-    public Rehearsal(final int ranks, final List<String> transports, final PrintStream out) {
+    /**
+     * Over those transports in turn.
+     *
+     * @param onHosts whether each rank has a host of its own, pretended with a network namespace; needs root
+     */
+    public Rehearsal(final int ranks, final List<String> transports, final boolean onHosts, final PrintStream out) {
         this.ranks = ranks;
+        this.onHosts = onHosts;
         this.transports = List.copyOf(transports);
         this.out = out;
     }
@@ -36,7 +44,8 @@ public final class Rehearsal {
         long next = seed;
         do {
             final String transport = transports.get((int) ((next - seed) % transports.size()));
-            try (Episode episode = new Episode(next, ranks, transport)) {
+            try (Ground ground = onHosts ? new PretendedHosts(ranks) : Ground.THIS_HOST;
+                    Episode episode = new Episode(next, ranks, transport, ground)) {
                 final String wrong = episode.run().wrong();
                 final long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
                 out.printf(

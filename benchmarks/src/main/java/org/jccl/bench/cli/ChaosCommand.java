@@ -16,17 +16,20 @@ import picocli.CommandLine.Option;
         description = {
             "Rehearses failures: processes call collectives drawn from a seed and check every result, while they are "
                     + "killed and stopped; some abort, call something else or come too late. Those that are left "
-                    + "shrink the communicator and go on, until two are left; then it begins again.",
+                    + "shrink the communicator and go on, take in some of the killed that were started again, until two "
+                    + "are left; then it begins again.",
             "",
             "All must end as they should: those that nobody touched well, those that were stopped too long given up "
-                    + "by the others, none of them hanging."
+                    + "by the others, none of them hanging, and nothing of the library may be left in a process that has closed "
+                    + "its communicator."
         },
         footer = {
             "",
             "Exit status: 0 all well, 1 something went wrong; the seed and what the ranks said are printed.",
             "",
             "Example:",
-            "  jccl chaos --minutes 60 --ranks 5 --seed 1"
+            "  jccl chaos --minutes 60 --ranks 5 --seed 1",
+            "  sudo ./jccl chaos --hosts --minutes 10"
         })
 public final class ChaosCommand implements Callable<Integer> {
     @Option(
@@ -58,11 +61,20 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "One or several, in turn (default ${DEFAULT-VALUE}).")
     private List<String> transports;
 
+    @Option(
+            names = "--hosts",
+            description =
+                    "Give each rank a host of its own, pretended with a network namespace, whose link is cut and slowed "
+                            + "down as well; over tcp. Needs root, ip and tc.")
+    private boolean onHosts;
+
     @Override
     public Integer call() throws Exception {
         if (ranks < 3) {
             throw new IllegalArgumentException("--ranks " + ranks + ": it takes 3 to lose one and go on");
         }
-        return new Rehearsal(ranks, transports, System.out).run(seed, minutes) ? 0 : 1;
+        return new Rehearsal(ranks, onHosts ? List.of("tcp") : transports, onHosts, System.out).run(seed, minutes)
+                ? 0
+                : 1;
     }
 }

@@ -15,12 +15,12 @@ public final class RankEnvironment {
     private RankEnvironment() {}
 
     /** Adds where a rank leaves its address for those that are started again. */
-    static void openTo(final Map<String, String> environment, final Path folder) {
+    public static void openTo(final Map<String, String> environment, final Path folder) {
         environment.put(MEMBERS, folder.toString());
     }
 
     /** Adds where a rank that is started again finds the others. */
-    static void join(final Map<String, String> environment) {
+    public static void join(final Map<String, String> environment) {
         environment.put("JCCL_JOIN", Path.of(environment.get(MEMBERS)).toUri().toString());
     }
 

@@ -2,8 +2,11 @@
 package org.jccl.simulate;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jccl.spi.Link;
@@ -20,11 +23,14 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final LinkModel model;
     private final SimulatedStream[][][] streams;
     private final List<SimulatedStream> all = new ArrayList<>();
+    private final Map<Ends, Wire> wires = new LinkedHashMap<>();
     private final SimulatedTransport[] transports;
     /** Streams of which something is expected, in the order in which they became so. */
     private final Set<SimulatedStream> pending = new LinkedHashSet<>();
 
     private long nowNs;
+
+    private record Ends(int low, int high) {}
 
     /** A network whose links all behave as {@code model} says. */
     public SimulatedNetwork(final int size, final LinkModel model, final long seed) {
@@ -59,6 +65,7 @@ public final class SimulatedNetwork implements AutoCloseable {
                 final List<SimulatedStream> both = new ArrayList<>(List.of(streams[low][high]));
                 both.addAll(List.of(streams[high][low]));
                 final Wire wire = new Wire(this, both);
+                wires.put(new Ends(low, high), wire);
                 links[low][high] = new SimulatedLink(high, lanes(low, high, wire), wire);
                 links[high][low] = new SimulatedLink(low, lanes(high, low, wire), wire);
             }
@@ -87,6 +94,15 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Breaks the link when {@code from} has given that many bytes to {@code to} on one lane. */
     public void cut(final int from, final int to, final int lane, final long position) {
         streams[from][to][lane].cutAt(position);
+    }
+
+    /** Breaks every link between a rank of that set and one outside of it, now. */
+    public void part(final BitSet apart) {
+        wires.forEach((ends, wire) -> {
+            if (apart.get(ends.low()) != apart.get(ends.high())) {
+                wire.cut("was parted by the simulation");
+            }
+        });
     }
 
     /**

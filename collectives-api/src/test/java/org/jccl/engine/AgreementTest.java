@@ -87,7 +87,12 @@ class AgreementTest {
         private final boolean[] dead;
         private final boolean[] begun;
         private final long[] beganAt;
-        private final boolean[] told;
+        /** By side of a partition: who counts as gone there, which all on that side hear. */
+        private final boolean[][] told;
+        /** On which side of the partition each rank is; all on one side before there is one. */
+        private final int[] side;
+
+        private final long partedAt;
         private final boolean[] decided;
         private final double loss;
         private long now;
@@ -104,11 +109,35 @@ class AgreementTest {
             dead = new boolean[size];
             begun = new boolean[size];
             beganAt = new long[size];
-            told = new boolean[size];
+            told = new boolean[2][size];
+            side = new int[size];
+            partedAt = random.nextInt(3) == 0 ? random.nextInt(600) : Long.MAX_VALUE;
             decided = new boolean[size];
             for (int rank = 0; rank < size; rank++) {
                 ranks.add(new Agreement(rank, size, PATIENCE, others(rank)));
                 plan(rank);
+            }
+            if (partedAt < END) {
+                at(partedAt, this::part);
+            }
+        }
+
+        /** From now on nothing passes between the two sides, and each takes the other for gone after a while. */
+        private void part() {
+            final boolean[] before = told[0].clone();
+            for (int rank = 0; rank < size; rank++) {
+                side[rank] = random.nextInt(2);
+            }
+            for (int rank = 0; rank < size; rank++) {
+                if (before[rank]) {
+                    // news are passed on, so on both sides all hear what some knew
+                    told[0][rank] = false;
+                    told[1][rank] = false;
+                    tell(rank, 0);
+                    tell(rank, 1);
+                }
+                final int cutOff = rank;
+                at(500 + random.nextInt(100), () -> tell(cutOff, 1 - side[cutOff]));
             }
         }
 
@@ -156,22 +185,27 @@ class AgreementTest {
 
         private void die(final int rank) {
             dead[rank] = true;
-            tell(rank);
+            tell(rank, 0);
+            tell(rank, 1);
         }
 
-        /** All hear of it, each in its own time. */
-        private void tell(final int gone) {
-            if (!told[gone]) {
-                told[gone] = true;
+        /** All on one side hear of it, each in its own time. */
+        private void tell(final int gone, final int where) {
+            if (!told[where][gone]) {
+                told[where][gone] = true;
                 for (int rank = 0; rank < size; rank++) {
                     final int hearer = rank;
                     at(1 + random.nextInt(200), () -> {
-                        if (!dead[hearer]) {
+                        if (!dead[hearer] && side[hearer] == where) {
                             ranks.get(hearer).gone(gone, now);
                         }
                     });
                 }
             }
+        }
+
+        private boolean isGone(final int who) {
+            return dead[who] || told[side[who]][who];
         }
 
         private Agreement.Others others(final int rank) {
@@ -180,7 +214,7 @@ class AgreementTest {
                 public void send(final int to, final ByteBuffer message) {
                     if (random.nextDouble() >= loss) {
                         at(1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 10), () -> {
-                            if (!dead[to]) {
+                            if (!dead[to] && side[to] == side[rank]) {
                                 ranks.get(to).message(rank, message, now);
                             }
                         });
@@ -189,11 +223,11 @@ class AgreementTest {
 
                 @Override
                 public void giveUp(final int who) {
-                    if (begun[who] && !dead[who] && !told[who] && now - beganAt[who] > PATIENCE) {
+                    if (begun[who] && !isGone(who) && side[who] == side[rank] && now - beganAt[who] > PATIENCE) {
                         throw new AssertionError("seed " + seed + ": rank " + rank + " gives up rank " + who
                                 + ", which is there: " + ranks);
                     }
-                    tell(who);
+                    tell(who, side[rank]);
                 }
             };
         }
@@ -204,9 +238,15 @@ class AgreementTest {
                 now = next.time();
                 next.action().run();
             }
+            for (int where = 0; where < 2; where++) {
+                checkThose(where);
+            }
+        }
+
+        private void checkThose(final int where) {
             final List<Agreement> left = new ArrayList<>();
             for (int rank = 0; rank < size; rank++) {
-                if (!dead[rank] && !told[rank] && begun[rank]) {
+                if (side[rank] == where && !isGone(rank) && begun[rank]) {
                     left.add(ranks.get(rank));
                 }
             }
@@ -214,10 +254,10 @@ class AgreementTest {
             assertThat(left.stream().map(Agreement::decision).distinct().count())
                     .as(() -> "seed " + seed + ": " + ranks)
                     .isLessThanOrEqualTo(1);
-            left.stream().map(Agreement::decision).filter(Objects::nonNull).forEach(this::check);
+            left.stream().map(Agreement::decision).filter(Objects::nonNull).forEach(decision -> check(decision, where));
         }
 
-        private void check(final Agreement.Decision decision) {
+        private void check(final Agreement.Decision decision, final int where) {
             final long[] counts = decision.members().stream()
                     .mapToLong(member -> completed[member])
                     .sorted()
@@ -228,7 +268,7 @@ class AgreementTest {
             assertThat(decision.completedByAll()).as("seed %d", seed).isEqualTo(counts[0]);
             assertThat(decision.completedBySome()).as("seed %d", seed).isEqualTo(counts[counts.length - 1]);
             for (int rank = 0; rank < size; rank++) {
-                if (!dead[rank] && !told[rank] && begun[rank]) {
+                if (side[rank] == where && !isGone(rank) && begun[rank]) {
                     assertThat(decision.members().get(rank))
                             .as("seed %d: rank %d is left, and so a member", seed, rank)
                             .isTrue();

@@ -37,6 +37,30 @@ class ExecutorSimulationTest {
         }
     }
 
+    @Test
+    void shouldSurviveDeathsAndPartitionsWithWhatHasEndedIntact() {
+        partition(0, FEW);
+    }
+
+    @Test
+    @Tag("slow")
+    void shouldSurviveManyDeathsAndPartitions() {
+        partition(FEW, MANY);
+    }
+
+    private static void partition(final long from, final long to) {
+        long gaveUp = 0;
+        for (long seed = from; seed < to; seed++) {
+            try (Simulation simulation = new Simulation(seed)) {
+                simulation.submit();
+                gaveUp += simulation.runWithAPartition();
+            }
+        }
+        if (gaveUp < (to - from) / 5) {
+            throw new AssertionError("only " + gaveUp + " ranks gave up: nothing was tested");
+        }
+    }
+
     private static void run(final long seed) {
         try (Simulation simulation = new Simulation(seed)) {
             simulation.submit();

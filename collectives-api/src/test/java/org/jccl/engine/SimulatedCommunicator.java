@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -25,7 +26,9 @@ final class SimulatedCommunicator extends CollectiveCalls {
     private final KernelCache kernels = new KernelCache();
     private final LaneExecutor executor;
     private long sequence;
+    private final BitSet ended = new BitSet();
     private int done;
+    private boolean abandoned;
 
     SimulatedCommunicator(
             final int rank,
@@ -41,6 +44,9 @@ final class SimulatedCommunicator extends CollectiveCalls {
         this.executor = new LaneExecutor(WINDOW, operation -> {
             operation.complete(null);
             done++;
+            if (!abandoned) {
+                ended.set((int) operation.sequence());
+            }
         });
     }
 
@@ -52,6 +58,15 @@ final class SimulatedCommunicator extends CollectiveCalls {
     /** Operations that ended. */
     int done() {
         return done;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Whether that one of its operations ended by itself. */
+    boolean hasEnded(final int operation) {
+        return ended.get(operation);
     }
 
     /** Why a turn was negative, or whom the oldest operation waits for. */
@@ -66,6 +81,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     /** Ends what is under way: afterwards nothing may write to the buffers. */
     void abandon() {
+        abandoned = true;
         executor.abandon();
     }
 

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jccl.DataType;
@@ -132,10 +133,15 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Gives ranks turns in random order until all is done, and checks every byte. */
+    /** Gives ranks turns in random order until all is done, and checks every byte; one may be frozen for a while. */
     void run() {
+        final int frozen = random.nextInt(ranks.size());
+        int thaws = random.nextInt(3) == 0 ? random.nextInt(PATIENCE / 2 * ranks.size()) : 0;
         while (!isDone()) {
             final SimulatedCommunicator rank = ranks.get(random.nextInt(ranks.size()));
+            if (thaws-- > 0 && rank.rank() == frozen) {
+                continue;
+            }
             final int work = turn(rank);
             if (work < 0) {
                 throw failure("rank " + rank.rank() + " got " + work, null);
@@ -165,6 +171,77 @@ final class Simulation implements AutoCloseable {
         }
         check();
         return false;
+    }
+
+    /**
+     * Gives ranks turns until at some moment all links between two sets of them break, and the ranks of one set may die
+     * with them. Whoever finds a link broken gives up; the others do when they hear of it, each at its own moment, or when
+     * nothing moves any more.
+     *
+     * @return how many ranks gave up
+     */
+    int runWithAPartition() {
+        final BitSet apart = new BitSet();
+        ranks.stream().filter(rank -> random.nextBoolean()).forEach(rank -> apart.set(rank.rank()));
+        final boolean deadly = random.nextBoolean();
+        int untilThen = random.nextInt(60 * ranks.size());
+        for (int still = 0; ranks.stream().anyMatch(this::isUnderWay) && still < PATIENCE * ranks.size(); still++) {
+            if (untilThen-- == 0) {
+                network.part(apart);
+            }
+            final SimulatedCommunicator rank = ranks.get(random.nextInt(ranks.size()));
+            final boolean dead = deadly && untilThen < 0 && apart.get(rank.rank());
+            final int work = rank.isAbandoned() || dead ? 0 : turn(rank);
+            final boolean heard =
+                    ranks.stream().anyMatch(SimulatedCommunicator::isAbandoned) && random.nextInt(40) == 0;
+            if (work < 0 || heard && isUnderWay(rank)) {
+                giveUp(rank);
+            }
+            still = network.pass() || work > 0 ? -1 : still;
+        }
+        ranks.stream().filter(this::isUnderWay).forEach(this::giveUp);
+        drain();
+        checkWhatEnded();
+        return (int) ranks.stream().filter(SimulatedCommunicator::isAbandoned).count();
+    }
+
+    private boolean isUnderWay(final SimulatedCommunicator rank) {
+        return !rank.isAbandoned() && rank.done() < operations;
+    }
+
+    private void giveUp(final SimulatedCommunicator rank) {
+        rank.abandon();
+        forEachTrial((who, operation, trial) -> {
+            if (who == rank && !rank.hasEnded(operation)) {
+                trial.remember();
+            }
+        });
+    }
+
+    /** What ended by itself is right, and what was given up has not been touched since. */
+    private void checkWhatEnded() {
+        try {
+            forEachTrial((who, operation, trial) -> {
+                if (who.hasEnded(operation)) {
+                    trial.check();
+                } else {
+                    trial.requireUnchanged();
+                }
+            });
+        } catch (final AssertionError wrong) {
+            throw failure("wrong result after a partition", wrong);
+        }
+    }
+
+    private interface TrialVisitor {
+        void visit(SimulatedCommunicator rank, int operation, Trial trial);
+    }
+
+    /** In the order in which they were submitted: operation by operation, all ranks of each. */
+    private void forEachTrial(final TrialVisitor visitor) {
+        for (int i = 0; i < trials.size(); i++) {
+            visitor.visit(ranks.get(i % ranks.size()), i / ranks.size(), trials.get(i));
+        }
     }
 
     private void drain() {

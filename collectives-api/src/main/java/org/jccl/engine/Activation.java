@@ -17,6 +17,9 @@ final class Activation {
     /** Result of a turn: a link is broken; {@link #troubledPeer()} says whose. */
     static final int BROKEN = Lane.BROKEN;
 
+    /** Result of a turn: a sum is not that of what came; {@link #troubledPeer()} says from whom. */
+    static final int CORRUPT = -3;
+
     /** Bytes moved by one step in one turn: large enough to make calls cheap, small enough to stay in a core's cache. */
     static final long SEGMENT_BYTES = 128 << 10;
 
@@ -34,13 +37,13 @@ final class Activation {
     private int placedAs;
     private int troubledPeer;
 
-    Activation(final Plan plan, final Lane[] lanes, final int laneNumber) {
+    Activation(final Plan plan, final Lane[] lanes, final int laneNumber, final boolean summed) {
         this.plan = plan;
         this.lanes = lanes;
         this.placement = new Placement(plan);
         this.progress = new Progress(plan, lanes, placement);
-        this.sends = new Sends(plan, lanes, laneNumber, placement, progress);
-        this.folds = new Folds(plan, lanes, laneNumber, placement, progress);
+        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed);
+        this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed);
         long all = 0;
         for (final int peer : plan.peers) {
             all |= bit(peer);
@@ -189,6 +192,11 @@ final class Activation {
     /** After a {@link #MISMATCH}: the header that came instead of the expected one. */
     long unexpectedHeader() {
         return lanes[folds.troubledLink()].peeked();
+    }
+
+    /** After a {@link #CORRUPT}: what is wrong with the message that came. */
+    SpoiltMessage spoilt() {
+        return folds.spoilt();
     }
 
     /** Whom this slab waits for. */

@@ -65,8 +65,9 @@ final class Assembly {
 
     private DefaultCommunicator assemble(final int rank, final int size, final Rendezvous rendezvous) {
         final String tuning = rank == 0 ? read(options.settings().get("tuning", "")) : "";
-        // a mistake in the rules is worth an exception before anyone is met
+        // a mistake in these is worth an exception before anyone is met
         AlgorithmChoice.parse(options.rules(), tuning);
+        MessageSum.isWanted(options.settings());
         final String host = Host.identity(options.settings());
         open(rank, size, host);
         final List<Introduction> introductions = introduce(rank, size, host, rendezvous, tuning);
@@ -95,7 +96,7 @@ final class Assembly {
         final AlgorithmChoice choice = new AlgorithmChoice(
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
-        final PlanCache plans = new PlanCache(planner, links::lane);
+        final PlanCache plans = new PlanCache(planner, links::lane, first.summed());
         final BlackBox record =
                 new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
         return new DefaultCommunicator(membership, domain, plans, choice, control, door, survivors, record, options);
@@ -128,6 +129,7 @@ final class Assembly {
                 options.rules(),
                 tuning,
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
+                MessageSum.isWanted(options.settings()),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
         if (all.size() != size) {

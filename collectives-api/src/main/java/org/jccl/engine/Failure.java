@@ -8,6 +8,7 @@ import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.CommunicatorAbortedException;
 import org.jccl.error.MismatchException;
 import org.jccl.error.PeerFailedException;
+import org.jccl.error.TransportException;
 
 /**
  * Why a communicator is aborted. Every thread that must be told gets an exception of its own, with its own stack.
@@ -25,7 +26,8 @@ record Failure(Kind kind, int rank, String message, Throwable cause) {
         PEER_FAILED,
         TIMEOUT,
         MISMATCH,
-        ABORTED
+        ABORTED,
+        CORRUPT
     }
 
     static Failure of(final Kind kind, final String message) {
@@ -57,6 +59,7 @@ record Failure(Kind kind, int rank, String message, Throwable cause) {
             case TIMEOUT -> withCause(new CollectiveTimeoutException(message));
             case MISMATCH -> withCause(new MismatchException(message));
             case ABORTED -> withCause(new CommunicatorAbortedException(message));
+            case CORRUPT -> withCause(new TransportException(message));
         };
     }
 

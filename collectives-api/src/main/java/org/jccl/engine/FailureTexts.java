@@ -59,6 +59,19 @@ final class FailureTexts {
                 null);
     }
 
+    /** A message came that is not what was sent; {@code carrier} is the transport's name. */
+    Failure corrupt(final int peer, final Operation operation, final SpoiltMessage spoilt, final String carrier) {
+        final String sums = String.format("%08x where it was sent, %08x", spoilt.sent(), spoilt.received());
+        return Failure.of(
+                Failure.Kind.CORRUPT,
+                "rank " + peer + " -> rank " + rank + " over " + carrier + ": "
+                        + (spoilt.inHeader() ? "the header of a message" : "a message") + " of " + named(operation)
+                        + " was spoilt on its way, its CRC32C is " + sums
+                        + " where it arrived; look for errors of memory"
+                        + " and network at " + names.apply(peer) + " and " + names.apply(rank)
+                        + " (dmesg, ethtool -S), and redo the call from input that is intact");
+    }
+
     /** A message came that belongs to another call; {@code report} says what that rank does, or is null. */
     Failure unexpected(final int peer, final Operation operation, final long header, final RankReport report) {
         final long theirs = FrameHeader.fingerprint(header);

@@ -16,6 +16,10 @@ final class Folds {
     private final int laneNumber;
     private final Placement placement;
     private final Progress progress;
+    /** By link; null if messages carry no sums. */
+    private final MessageSum[] sums;
+
+    private final int headerBytes;
     private final long operandTable;
     private final int[] head;
     /** Whether the header of the message at the head of a link was taken. */
@@ -35,12 +39,15 @@ final class Folds {
             final Lane[] lanes,
             final int laneNumber,
             final Placement placement,
-            final Progress progress) {
+            final Progress progress,
+            final boolean summed) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
+        this.sums = MessageSum.of(plan.links(), summed);
+        this.headerBytes = FrameHeader.BYTES + (summed ? MessageSum.BYTES : 0);
         this.operandTable = Memory.allocate((long) Math.max(1, plan.operandFold.length) * Long.BYTES);
         this.head = new int[plan.links()];
         this.opened = new boolean[plan.links()];
@@ -138,7 +145,8 @@ final class Folds {
             return (int) bytes;
         }
         progress.folded(fold, bytes);
-        return done + bytes == length ? end(fold, from, to) : 1;
+        final int ended = done + bytes == length ? end(fold, from, to) : 1;
+        return ended < 0 ? ended : 1;
     }
 
     private long move(final int fold, final int from, final int to, final long room) {
@@ -176,13 +184,16 @@ final class Folds {
         }
         final Lane lane = lanes[link];
         final long bytes = lane.peek();
-        if (bytes < FrameHeader.BYTES) {
+        if (bytes < headerBytes) {
             return bytes < 0 || lane.hasEnded() ? Activation.BROKEN : 0;
+        }
+        if (sums != null && !sums[link].beginsRight(lane.peeked())) {
+            return Activation.CORRUPT;
         }
         if (!FrameHeader.matches(lane.peeked(), operation.sequence(), operation.fingerprint(), length, laneNumber)) {
             return Activation.MISMATCH;
         }
-        lane.consume(FrameHeader.BYTES);
+        lane.consume(headerBytes);
         opened[link] = true;
         operation.arrives();
         return 1;
@@ -194,9 +205,36 @@ final class Folds {
     }
 
     private long receive(final int fold, final int link, final long room) {
-        final long address = placement.address(plan.foldRange[fold], progress.foldDone(fold));
+        final long done = progress.foldDone(fold);
+        final long address = placement.address(plan.foldRange[fold], done);
         final long bytes = lanes[link].receive(address, room);
-        return bytes < 0 ? trouble(link, Activation.BROKEN) : bytes;
+        if (bytes < 0) {
+            return trouble(link, Activation.BROKEN);
+        }
+        if (sums != null) {
+            sums[link].add(done, address, bytes);
+        }
+        return bytes;
+    }
+
+    /** Whether all that a fold took bytes from was right and will stay so: 1, 0 if that is not known yet, or negative. */
+    private int verify(final int from, final int to) {
+        int all = 1;
+        for (int operand = from; operand < to; operand++) {
+            final int link = plan.operandLink[operand];
+            final int right =
+                    link >= 0 ? sums[link].verify(lanes[link]) : progress.haveEnded(plan.operandWait[operand]) ? 1 : 0;
+            if (right < 0) {
+                return trouble(link, right);
+            }
+            all &= right;
+        }
+        return all;
+    }
+
+    /** After a {@link Activation#CORRUPT}: what is wrong. */
+    SpoiltMessage spoilt() {
+        return sums[troubledLink].spoilt();
     }
 
     // ---- reducing ----
@@ -219,6 +257,9 @@ final class Folds {
             final long address = link >= 0 ? lanes[link].peeked() : placement.address(plan.operandRange[operand], done);
             Memory.putLong(operandTable + (long) (operand - from) * Long.BYTES, address);
         }
+        if (sums != null) {
+            sum(from, to, done, bytes);
+        }
         apply(fold, to - from, placement.address(plan.foldRange[fold], done), bytes / elementBytes);
         for (int operand = from; operand < to; operand++) {
             if (plan.operandLink[operand] >= 0) {
@@ -226,6 +267,15 @@ final class Folds {
             }
         }
         return bytes;
+    }
+
+    private void sum(final int from, final int to, final long done, final long bytes) {
+        for (int operand = from; operand < to; operand++) {
+            final int link = plan.operandLink[operand];
+            if (link >= 0) {
+                sums[link].add(done, lanes[link].peeked(), bytes);
+            }
+        }
     }
 
     /** How many bytes of an operand are there, from position {@code done} on; negative if they will never come. */
@@ -304,7 +354,12 @@ final class Folds {
         return copying[fold];
     }
 
+    /** Ends a fold that has moved all its bytes, unless a sum is to come: 1, 0, or negative. */
     private int end(final int fold, final int from, final int to) {
+        final int verified = sums == null ? 1 : verify(from, to);
+        if (verified <= 0) {
+            return verified;
+        }
         progress.foldEnded(fold);
         for (int operand = from; operand < to; operand++) {
             final int link = plan.operandLink[operand];

@@ -12,6 +12,8 @@ import org.jccl.buffer.Memory;
  *   16  consumed      bytes of the reverse stream that the sender of this frame has released
  *   24  length        bytes of payload that follow, 48 bits; then the lane, 8 bits; then 8 bits, 0
  * </pre>
+ *
+ * <p>What follows it where messages carry sums: see {@link MessageSum}.
  */
 final class FrameHeader {
     static final int BYTES = 32;

@@ -23,6 +23,7 @@ import org.jccl.error.TransportException;
  * @param rules algorithm rules; rank 0's count on every rank
  * @param tuning a table of algorithms, as text; rank 0's counts on every rank
  * @param slabBytes slab size; rank 0's counts
+ * @param summed whether messages carry sums; rank 0's counts
  * @param addresses by transport
  */
 record Introduction(
@@ -34,8 +35,9 @@ record Introduction(
         String rules,
         String tuning,
         long slabBytes,
+        boolean summed,
         Map<String, byte[]> addresses) {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final long MAX_SLAB_BYTES = 1 << 30;
 
     byte[] encode() {
@@ -50,6 +52,7 @@ record Introduction(
             out.writeUTF(rules);
             writeText(out, tuning);
             out.writeLong(slabBytes);
+            out.writeBoolean(summed);
             out.writeInt(addresses.size());
             for (final Map.Entry<String, byte[]> address : addresses.entrySet()) {
                 out.writeUTF(address.getKey());
@@ -78,6 +81,7 @@ record Introduction(
                     in.readUTF(),
                     readText(in),
                     in.readLong(),
+                    in.readBoolean(),
                     addresses(in));
             if (introduction.slabBytes < 1 || introduction.slabBytes > MAX_SLAB_BYTES) {
                 throw new TransportException("rank " + rank + " was given a slab of " + introduction.slabBytes

@@ -19,6 +19,7 @@ final class PlanCache {
 
     private final Planner planner;
     private final LaneFinder lanes;
+    private final boolean summed;
     private final Entry[] front = new Entry[FRONT];
     private final long[] frontKey = new long[FRONT];
     private final long[] frontSize = new long[FRONT];
@@ -30,9 +31,15 @@ final class PlanCache {
         Lane lane(int peer, int number);
     }
 
-    PlanCache(final Planner planner, final LaneFinder lanes) {
+    /**
+     * Without plans yet.
+     *
+     * @param summed whether messages carry sums
+     */
+    PlanCache(final Planner planner, final LaneFinder lanes, final boolean summed) {
         this.planner = planner;
         this.lanes = lanes;
+        this.summed = summed;
     }
 
     /** A plan with what runs it: activations that were used and are free again. */
@@ -41,17 +48,19 @@ final class PlanCache {
         private final long slabBytes;
         private final int lane;
         private final LaneFinder lanes;
+        private final boolean summed;
         private final List<Activation> all = new ArrayList<>();
         /** Those not in use: a stack, as the one used last is still in the cache. */
         private Activation[] free = new Activation[1];
 
         private int freeCount;
 
-        Entry(final Plan plan, final long slabBytes, final int lane, final LaneFinder lanes) {
+        Entry(final Plan plan, final long slabBytes, final int lane, final LaneFinder lanes, final boolean summed) {
             this.plan = plan;
             this.slabBytes = slabBytes;
             this.lane = lane;
             this.lanes = lanes;
+            this.summed = summed;
         }
 
         Plan plan() {
@@ -72,7 +81,7 @@ final class PlanCache {
             for (int link = 0; link < planLanes.length; link++) {
                 planLanes[link] = lanes.lane(plan.peers[link], lane);
             }
-            final Activation activation = new Activation(plan, planLanes, lane);
+            final Activation activation = new Activation(plan, planLanes, lane, summed);
             all.add(activation);
             free = Arrays.copyOf(free, all.size());
             return activation;
@@ -113,7 +122,7 @@ final class PlanCache {
         final String key = choice.key();
         Entry entry = entries.get(key);
         if (entry == null) {
-            entry = new Entry(choice.compile(), choice.slabBytes(), call.lane(), lanes);
+            entry = new Entry(choice.compile(), choice.slabBytes(), call.lane(), lanes, summed);
             entries.put(key, entry);
             all.add(entry);
         }

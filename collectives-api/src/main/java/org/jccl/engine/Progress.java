@@ -129,6 +129,17 @@ final class Progress {
         return limit;
     }
 
+    /** Whether every fold that a wait is for has ended, and has not only come far enough. */
+    boolean haveEnded(final int wait) {
+        for (int d = plan.waits[wait]; d < plan.waits[wait + 1]; d++) {
+            final int target = plan.dependencyTarget[d];
+            if (target >= 0 && !foldEnded[target]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isReleased(final int send) {
         return sendEnded[send] && (!sendByReference[send] || released(send) == placement.length(plan.sendRange[send]));
     }

@@ -16,6 +16,11 @@ final class Sends {
     private final int laneNumber;
     private final Placement placement;
     private final Progress progress;
+    /** By link; null if messages carry no sums. */
+    private final MessageSum[] sums;
+
+    private final int headerBytes;
+    private final int trailerBytes;
     private final int[] head;
     private int left;
     private long sequence;
@@ -26,12 +31,16 @@ final class Sends {
             final Lane[] lanes,
             final int laneNumber,
             final Placement placement,
-            final Progress progress) {
+            final Progress progress,
+            final boolean summed) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
+        this.sums = MessageSum.of(plan.links(), summed);
+        this.trailerBytes = summed ? MessageSum.BYTES : 0;
+        this.headerBytes = FrameHeader.BYTES + trailerBytes;
         this.head = new int[plan.links()];
     }
 
@@ -62,8 +71,8 @@ final class Sends {
         }
         if (!progress.headerHasLeft(send)) {
             final boolean byReference = byReference(send, link, length);
-            if (!byReference && length + FrameHeader.BYTES <= lanes[link].maxClaim()) {
-                return limit < length ? 0 : whole(send, link, (int) length);
+            if (!byReference && headerBytes + length + trailerBytes <= lanes[link].maxClaim()) {
+                return limit < length || !mayEnd(send) ? 0 : whole(send, link, (int) length);
             }
             // a header alone would cost a message of its own
             final int header = limit < Math.min(length, LEAST_BYTES) ? 0 : header(send, link, length, byReference);
@@ -82,18 +91,22 @@ final class Sends {
     /** A message small enough to leave with its header, in one piece. */
     private int whole(final int send, final int link, final int length) {
         final Lane lane = lanes[link];
-        final long address = lane.claim(FrameHeader.BYTES + length);
+        final long address = lane.claim(headerBytes + length + trailerBytes);
         if (address <= 0) {
             return (int) address;
         }
-        FrameHeader.write(address, sequence, fingerprint, lane.received(), length, laneNumber);
+        writeHeader(link, address, length);
         final int range = plan.sendRange[send];
         for (long at = 0; at < length; ) {
             final long bytes = placement.contiguous(range, at, length - at);
-            Memory.copy(placement.address(range, at), address + FrameHeader.BYTES + at, bytes);
+            Memory.copy(placement.address(range, at), address + headerBytes + at, bytes);
             at += bytes;
         }
-        lane.commit(FrameHeader.BYTES + length);
+        if (sums != null) {
+            sum(link, range, length);
+            sums[link].write(address + headerBytes + length);
+        }
+        lane.commit(headerBytes + length + trailerBytes);
         progress.sent(send, length);
         end(send, link);
         return 1;
@@ -101,20 +114,39 @@ final class Sends {
 
     private int header(final int send, final int link, final long length, final boolean byReference) {
         final Lane lane = lanes[link];
-        final long address = lane.claim(FrameHeader.BYTES);
+        final long address = lane.claim(headerBytes);
         if (address <= 0) {
             return (int) address;
         }
-        FrameHeader.write(address, sequence, fingerprint, lane.received(), length, laneNumber);
-        lane.commit(FrameHeader.BYTES);
+        writeHeader(link, address, length);
+        lane.commit(headerBytes);
         progress.headerLeft(send, byReference);
         return 1;
+    }
+
+    private void writeHeader(final int link, final long address, final long length) {
+        FrameHeader.write(address, sequence, fingerprint, lanes[link].received(), length, laneNumber);
+        if (sums != null) {
+            sums[link].begin(address);
+        }
+    }
+
+    /** Of the memory that it comes from, not of the copy that travels. */
+    private void sum(final int link, final int range, final long length) {
+        for (long at = 0; at < length; ) {
+            final long bytes = placement.contiguous(range, at, length - at);
+            sums[link].add(at, placement.address(range, at), bytes);
+            at += bytes;
+        }
     }
 
     private int segment(final int send, final int link, final long available) {
         final int range = plan.sendRange[send];
         final long done = progress.sendDone(send);
         final long left = placement.length(range) - done;
+        if (left == 0) {
+            return finish(send, link);
+        }
         final long bytes =
                 Math.min(placement.contiguous(range, done, left), Math.min(available, Activation.SEGMENT_BYTES));
         if (bytes == 0 || bytes < LEAST_BYTES && available < left) {
@@ -122,15 +154,42 @@ final class Sends {
         }
         final Lane lane = lanes[link];
         final long address = placement.address(range, done);
+        if (sums != null) {
+            // before the peer can look: what changes from here on changes on its way
+            sums[link].add(done, address, bytes);
+        }
         final long accepted = progress.isByReference(send) ? lane.publish(address, bytes) : lane.offer(address, bytes);
         if (accepted <= 0) {
             return (int) accepted;
         }
         progress.sent(send, accepted);
         if (accepted == left) {
-            end(send, link);
+            finish(send, link);
         }
         return 1;
+    }
+
+    /** The payload has left; where messages carry sums, this one's follows. */
+    private int finish(final int send, final int link) {
+        if (!mayEnd(send)) {
+            return 0;
+        }
+        if (sums != null) {
+            final Lane lane = lanes[link];
+            final long address = lane.claim(trailerBytes);
+            if (address <= 0) {
+                return (int) address;
+            }
+            sums[link].write(address);
+            lane.commit(trailerBytes);
+        }
+        end(send, link);
+        return 1;
+    }
+
+    /** Whether the last of a message may leave: with a sum behind it, it vouches for what the sender itself received. */
+    private boolean mayEnd(final int send) {
+        return sums == null || progress.haveEnded(plan.sendWait[send]);
     }
 
     private void end(final int send, final int link) {

@@ -132,14 +132,22 @@ final class Troubles implements Inquiries.Hearer {
             }
         }
         final RankReport report = inquiries.answer(peer);
-        final long patienceNs = result == Activation.BROKEN ? GRACE_NS : report == null ? CALL_SITE_NS : 0;
+        final Operation operation = activation.operation();
+        final long patienceNs = switch (result) {
+            case Activation.BROKEN -> GRACE_NS;
+            case Activation.MISMATCH -> report == null ? CALL_SITE_NS : 0;
+            default -> 0;
+        };
         if (now - troubledAtNs < patienceNs) {
             return false;
         }
         fail(
-                result == Activation.MISMATCH
-                        ? texts.unexpected(peer, activation.operation(), activation.unexpectedHeader(), report)
-                        : texts.broken(peer, activation.operation(), links.failure(peer)));
+                switch (result) {
+                    case Activation.MISMATCH ->
+                        texts.unexpected(peer, operation, activation.unexpectedHeader(), report);
+                    case Activation.CORRUPT -> texts.corrupt(peer, operation, activation.spoilt(), links.carrier(peer));
+                    default -> texts.broken(peer, operation, links.failure(peer));
+                });
         return true;
     }
 

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  *   slow=rank1@10M       what rank 1 sends arrives at 10 MiB a second on each lane
  *   stall=rank2@64K      of what rank 2 sends, nothing arrives behind the first 64 KiB of each lane; nothing breaks
  *   sever=rank2@10M      rank 2's links break when 10 MiB have gone over one of their lanes, either way
- *   corrupt=rank2@40     the byte behind the first 40 of each lane that rank 2 sends has a wrong bit
+ *   corrupt=rank2@40     the byte behind the first 40 of each lane that rank 2 sends has a wrong bit; the seed says which
  * </pre>
  *
- * <p>Bytes are counted on the lane, headers included. Immutable, any thread.
+ * <p>Bytes are counted on the lane, headers included. What goes by reference is spoilt where it lies, and stays so. Immutable,
+ * any thread.
  */
 public final class FaultPlan {
     /** What happens at a byte or a rate. */

@@ -10,13 +10,26 @@ final class FaultyLane implements Lane {
     private final FaultyLink link;
     private final FaultyReceiver receiver;
     private final long corruptAt;
+    private final int wrongBit;
     private long claimed;
 
-    FaultyLane(final Lane inner, final FaultyLink link, final FaultyReceiver receiver, final long corruptAt) {
+    /**
+     * A lane with faults.
+     *
+     * @param corruptAt which of the bytes sent is spoilt
+     * @param wrongBit which of its bits, from 0 to 7
+     */
+    FaultyLane(
+            final Lane inner,
+            final FaultyLink link,
+            final FaultyReceiver receiver,
+            final long corruptAt,
+            final int wrongBit) {
         this.inner = inner;
         this.link = link;
         this.receiver = receiver;
         this.corruptAt = corruptAt;
+        this.wrongBit = wrongBit;
     }
 
     @Override
@@ -34,8 +47,8 @@ final class FaultyLane implements Lane {
         inner.commit(length);
     }
 
-    private static void spoil(final long address) {
-        Memory.putByte(address, (byte) (Memory.getByte(address) ^ 1));
+    private void spoil(final long address) {
+        Memory.putByte(address, (byte) (Memory.getByte(address) ^ 1 << wrongBit));
     }
 
     @Override
@@ -73,15 +86,30 @@ final class FaultyLane implements Lane {
 
     @Override
     public boolean reaches(final long address, final long length) {
-        // a byte can be spoilt on its way only if it goes by value
-        final boolean spoilt = corruptAt != FaultPlan.NEVER && corruptAt >= inner.accepted();
-        return !spoilt && inner.reaches(address, length);
+        return inner.reaches(address, length);
     }
 
     @Override
     public long publish(final long address, final long length) {
         final long allowance = link.allowance(inner.accepted());
-        return allowance == 0 ? BROKEN : inner.publish(address, Math.min(length, allowance));
+        if (allowance == 0) {
+            return BROKEN;
+        }
+        final long at = corruptAt - inner.accepted();
+        return at >= 0 && at < length
+                ? publishSpoilt(address, Math.min(length, allowance), at)
+                : inner.publish(address, Math.min(length, allowance));
+    }
+
+    /** What goes by reference can be spoilt only where it lies, and before the peer can look. */
+    private long publishSpoilt(final long address, final long length, final long at) {
+        spoil(address + at);
+        final long published = inner.publish(address, length);
+        if (published <= at) {
+            // it is still to go, and spoilt only once
+            spoil(address + at);
+        }
+        return published;
     }
 
     @Override

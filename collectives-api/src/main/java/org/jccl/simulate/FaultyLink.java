@@ -47,7 +47,8 @@ final class FaultyLink implements Link {
                     lane,
                     this,
                     new FaultyReceiver(lane, plan, from, seed, clock, alarm),
-                    plan.bytes(Kind.CORRUPT, rank));
+                    plan.bytes(Kind.CORRUPT, rank),
+                    (int) (plan.seed() % Byte.SIZE));
         }
         return lanes[number];
     }

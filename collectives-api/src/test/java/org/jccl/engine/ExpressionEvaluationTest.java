@@ -110,7 +110,12 @@ class ExpressionEvaluationTest {
         try (SimulatedNetwork network = new SimulatedNetwork(shape.size(), LinkModel.plain(), SEED)) {
             for (int rank = 0; rank < shape.size(); rank++) {
                 final SimulatedCommunicator communicator = new SimulatedCommunicator(
-                        rank, shape.groups(), network.transport(rank), (any, bytes, commutative) -> algorithm, 1 << 20);
+                        rank,
+                        shape.groups(),
+                        network.transport(rank),
+                        (any, bytes, commutative) -> algorithm,
+                        1 << 20,
+                        false);
                 final byte[] memory = inputs.get(rank).clone();
                 final BufferView view = new BufferView().wrap(memory, 0, COUNT, type);
                 communicator.allReduceAsync(view, view, op);

@@ -35,7 +35,7 @@ class IntroductionFuzzTest {
         final Map<String, byte[]> addresses =
                 Map.of("tcp", "127.0.0.1:7001".getBytes(), "shm", "host\n/dev/shm/jccl-1".getBytes());
         return new Introduction(
-                42, "host", "process", "host, process 1", control, "all_reduce=ring", "", slabBytes, addresses);
+                42, "host", "process", "host, process 1", control, "all_reduce=ring", "", slabBytes, true, addresses);
     }
 
     @Test
@@ -111,6 +111,7 @@ class IntroductionFuzzTest {
                         right.rules(),
                         right.tuning(),
                         right.slabBytes(),
+                        right.summed(),
                         addresses)
                 .encode();
     }

@@ -35,12 +35,13 @@ final class SimulatedCommunicator extends CollectiveCalls {
             final Groups groups,
             final Transport transport,
             final Planner.Chooser chooser,
-            final long slabBytes) {
+            final long slabBytes,
+            final boolean summed) {
         super(new CallChecks(rank, groups.size()));
         this.rank = rank;
         this.size = groups.size();
         final Links links = new Links(size, List.of(transport));
-        this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane);
+        this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane, summed);
         this.executor = new LaneExecutor(WINDOW, operation -> {
             operation.complete(null);
             done++;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jccl.CollectiveRequest;
 import org.jccl.DataType;
 import org.jccl.ReduceOp.Kind;
 import org.jccl.algorithm.Algorithm;
@@ -12,9 +13,13 @@ import org.jccl.algorithm.Algorithms;
 import org.jccl.schedule.Collective;
 import org.jccl.schedule.Groups;
 import org.jccl.schedule.Shape;
+import org.jccl.simulate.FaultPlan;
+import org.jccl.simulate.FaultyTransport;
 import org.jccl.simulate.LinkModel;
 import org.jccl.simulate.SimulatedNetwork;
 import org.jccl.spi.Link;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
 import org.jccl.testing.ExactInputs;
 import org.jccl.testing.Exercise;
 import org.jccl.testing.Trial;
@@ -27,6 +32,8 @@ final class Simulation implements AutoCloseable {
     private static final int MAX_RANKS = 9;
     private static final int MAX_OPERATIONS = 4;
     private static final long[] COUNTS = {0, 1, 2, 3, 7, 31, 64, 257, 1_031};
+    /** Of a byte that is spoilt: within the first messages, or within a long one. */
+    private static final int[] POSITIONS = {100, 1_000, 10_000, 100_000};
     /** So many rounds without progress and without anything on its way mean that there will never be any. */
     private static final int PATIENCE = 100;
 
@@ -45,22 +52,46 @@ final class Simulation implements AutoCloseable {
     private final Groups groups;
     private final LinkModel model;
     private final SimulatedNetwork network;
+    /** The rank that sends a spoilt byte, or -1, and where. */
+    private final int victim;
+
+    private final int spoiltAt;
     private final List<SimulatedCommunicator> ranks = new ArrayList<>();
     private final List<Trial> trials = new ArrayList<>();
+    private final List<CollectiveRequest> requests = new ArrayList<>();
     private final List<Algorithm> chosen = new ArrayList<>();
     private int operations;
     private int fruitless;
 
     Simulation(final long seed) {
+        this(seed, false, false);
+    }
+
+    /**
+     * A run in which messages may carry sums.
+     *
+     * @param spoilt whether one byte that one of the ranks sends to each of the others has a wrong bit
+     */
+    Simulation(final long seed, final boolean summed, final boolean spoilt) {
         this.seed = seed;
         random = new SplittableRandom(seed);
         groups = randomGroups(1 + random.nextInt(MAX_RANKS));
         model = LinkModel.random(random);
         network = new SimulatedNetwork(groups.size(), model, seed);
         final long slabBytes = random.nextBoolean() ? 1 << 20 : 1L << 6 + random.nextInt(8);
+        final SplittableRandom fault = new SplittableRandom(~seed);
+        victim = spoilt ? fault.nextInt(groups.size()) : -1;
+        spoiltAt = fault.nextInt(POSITIONS[fault.nextInt(POSITIONS.length)]);
         for (int rank = 0; rank < groups.size(); rank++) {
-            ranks.add(new SimulatedCommunicator(rank, groups, network.transport(rank), this::choose, slabBytes));
+            ranks.add(new SimulatedCommunicator(rank, groups, transport(rank), this::choose, slabBytes, summed));
         }
+    }
+
+    private Transport transport(final int rank) {
+        final Transport sound = network.transport(rank);
+        final TransportContext context = new TransportContext(rank, groups.size(), () -> 0, "", 0, null, null, null);
+        final String fault = "seed=" + seed + ",corrupt=rank" + rank + "@" + spoiltAt;
+        return rank == victim ? FaultyTransport.wrap(sound, context, FaultPlan.parse(fault)) : sound;
     }
 
     private Groups randomGroups(final int size) {
@@ -101,7 +132,7 @@ final class Simulation implements AutoCloseable {
             for (final SimulatedCommunicator rank : ranks) {
                 final Trial trial = Trial.prepare(exercise, rank, inPlace, variation);
                 trials.add(trial);
-                trial.start();
+                requests.add(trial.start());
             }
         }
     }
@@ -116,12 +147,15 @@ final class Simulation implements AutoCloseable {
         }
         final List<Kind> kinds = ExactInputs.kinds(type);
         return Exercise.of(
-                collective,
-                type,
-                kinds.get(random.nextInt(kinds.size())),
-                size,
-                random.nextInt(size),
-                random.nextInt(20) == 0 ? 5_003 : COUNTS[random.nextInt(COUNTS.length)]);
+                collective, type, kinds.get(random.nextInt(kinds.size())), size, random.nextInt(size), randomCount());
+    }
+
+    private long randomCount() {
+        if (random.nextInt(20) == 0) {
+            // what goes to several by reference would be spoilt twice, and so be right again
+            return victim >= 0 && groups.size() == 2 ? 20_011 : 5_003;
+        }
+        return COUNTS[random.nextInt(COUNTS.length)];
     }
 
     /** Breaks one link somewhere in what it will carry. */
@@ -173,6 +207,42 @@ final class Simulation implements AutoCloseable {
         return false;
     }
 
+    /** Gives ranks turns until all is done or one of them gets a negative result; returns that, or 0. */
+    int runUntilNoticed() {
+        while (!isDone()) {
+            final int work = turn(ranks.get(random.nextInt(ranks.size())));
+            if (work < 0) {
+                return work;
+            }
+            pass(work);
+        }
+        return 0;
+    }
+
+    /** Whether the byte that was to be spoilt has left. */
+    boolean hasSpoilt() {
+        for (int peer = 0; peer < groups.size(); peer++) {
+            if (peer != victim
+                    && network.transport(victim)
+                                    .link(peer)
+                                    .lane(Link.COLLECTIVE)
+                                    .accepted()
+                            > spoiltAt) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Checks every byte of all that has ended, but for the rank whose own memory may have been spoilt. */
+    void checkWhatEnded() {
+        for (int i = 0; i < trials.size(); i++) {
+            if (requests.get(i).isDone() && i % ranks.size() != victim) {
+                check(trials.get(i));
+            }
+        }
+    }
+
     /**
      * Gives ranks turns until at some moment all links between two sets of them break, and the ranks of one set may die
      * with them. Whoever finds a link broken gives up; the others do when they hear of it, each at its own moment, or when
@@ -201,7 +271,7 @@ final class Simulation implements AutoCloseable {
         }
         ranks.stream().filter(this::isUnderWay).forEach(this::giveUp);
         drain();
-        checkWhatEnded();
+        checkAfterThePartition();
         return (int) ranks.stream().filter(SimulatedCommunicator::isAbandoned).count();
     }
 
@@ -219,7 +289,7 @@ final class Simulation implements AutoCloseable {
     }
 
     /** What ended by itself is right, and what was given up has not been touched since. */
-    private void checkWhatEnded() {
+    private void checkAfterThePartition() {
         try {
             forEachTrial((who, operation, trial) -> {
                 if (who.hasEnded(operation)) {
@@ -267,8 +337,12 @@ final class Simulation implements AutoCloseable {
     }
 
     private void check() {
+        trials.forEach(this::check);
+    }
+
+    private void check(final Trial trial) {
         try {
-            trials.forEach(Trial::check);
+            trial.check();
         } catch (final AssertionError wrong) {
             throw failure("wrong result", wrong);
         }

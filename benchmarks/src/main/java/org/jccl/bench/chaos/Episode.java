@@ -27,6 +27,10 @@ final class Episode implements AutoCloseable {
 
     private static final long EPISODE_MS = 180_000;
     private static final String SLOW = "10mbit";
+    /** A communicator gets on by some rounds before a bit is spoilt. */
+    private static final int FIRST_SPOILT = 512 << 10;
+
+    private static final int SPOILT_WITHIN = 8 << 20;
 
     private final long seed;
     private final SplittableRandom random;
@@ -35,6 +39,7 @@ final class Episode implements AutoCloseable {
     private final int ranks;
     private final TemporaryFolder folder;
     private final List<String> command;
+    private final String faults;
     private final List<Actor> actors = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private int disturbances;
@@ -55,6 +60,9 @@ final class Episode implements AutoCloseable {
                         Long.toString(seed),
                         Integer.toString(FEWEST),
                         Long.toString(CALL_MS)));
+        // in every communicator of the episode: of ranks that each of them has
+        this.faults = "seed=" + seed + ",corrupt=rank" + random.nextInt(FEWEST) + "@"
+                + (FIRST_SPOILT + random.nextInt(SPOILT_WITHIN));
         for (int rank = 0; rank < ranks; rank++) {
             actors.add(new Actor(rank, Integer.toString(rank), process(rank), Actor.Fate.NONE));
         }
@@ -70,6 +78,8 @@ final class Episode implements AutoCloseable {
         environment.put("JCCL_TRANSPORT", transport);
         environment.put("JCCL_TIMEOUT", TIMEOUT_MS + "ms");
         environment.put("JCCL_CONTROL_SILENCE", SILENCE_MS + "ms");
+        environment.put("JCCL_CHECKSUM", "crc32c");
+        environment.put("JCCL_FAULTS", faults);
         ground.describe(environment);
         return builder;
     }

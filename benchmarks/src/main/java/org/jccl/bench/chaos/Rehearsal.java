@@ -15,6 +15,7 @@ public final class Rehearsal {
             "failed CollectiveTimeoutException",
             "failed MismatchException",
             "failed CommunicatorAbortedException",
+            "failed TransportException",
             "left ",
             "grown to ",
             "given up",

@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Rehearses failures: processes call collectives drawn from a seed and check every result, while they are "
-                    + "killed and stopped; some abort, call something else or come too late. Those that are left "
-                    + "shrink the communicator and go on, take in some of the killed that were started again, until two "
-                    + "are left; then it begins again.",
+                    + "killed and stopped; some abort, call something else or come too late; bits of what one of them "
+                    + "sends are spoilt. Those that are left shrink the communicator and go on, take in some of the "
+                    + "killed that were started again, until two are left; then it begins again.",
             "",
             "All must end as they should: those that nobody touched well, those that were stopped too long given up "
                     + "by the others, none of them hanging, and nothing of the library may be left in a process that has closed "

@@ -85,7 +85,7 @@ final class Assembly {
         final boolean oversubscribed = neighbours > Runtime.getRuntime().availableProcessors();
         final Inquiries inquiries = new Inquiries(rank, size, control::send);
         final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
-        final FlightRecorder recorder = new FlightRecorder(control::coarseNs);
+        final FlightRecorder recorder = new FlightRecorder(size, control::coarseNs);
         final ProgressDomain domain =
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
         final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);

@@ -24,6 +24,8 @@ final class Folds {
     private final int[] head;
     /** Whether the header of the message at the head of a link was taken. */
     private final boolean[] opened;
+    /** When it was, or 0 if nobody looked at the clock. */
+    private final long[] openedNs;
     /** The copy under way between the user's memory and native memory, and its length; 0 if there is none. */
     private final long[] ticket;
 
@@ -51,6 +53,7 @@ final class Folds {
         this.operandTable = Memory.allocate((long) Math.max(1, plan.operandFold.length) * Long.BYTES);
         this.head = new int[plan.links()];
         this.opened = new boolean[plan.links()];
+        this.openedNs = new long[plan.links()];
         this.ticket = new long[plan.folds()];
         this.copying = new long[plan.folds()];
     }
@@ -195,7 +198,7 @@ final class Folds {
         }
         lane.consume(headerBytes);
         opened[link] = true;
-        operation.arrives();
+        openedNs[link] = operation.messageBegins(plan.peers[link]);
         return 1;
     }
 
@@ -364,12 +367,18 @@ final class Folds {
         for (int operand = from; operand < to; operand++) {
             final int link = plan.operandLink[operand];
             if (link >= 0) {
-                operation.arrives();
+                ended(fold, link, to - from);
                 opened[link] = false;
                 head[link]++;
             }
         }
         return 1;
+    }
+
+    /** Where several messages are combined each comes as slowly as the slowest, which says nothing about its link. */
+    private void ended(final int fold, final int link, final int operands) {
+        final long bytes = operands > 2 ? 0 : placement.length(plan.foldRange[fold]);
+        operation.messageEnds(plan.peers[link], bytes, openedNs[link]);
     }
 
     /** Ends whatever could still write to the caller's memory. */

@@ -10,6 +10,7 @@ import org.jccl.CollectiveRequest;
 import org.jccl.DataType;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.CallSite;
+import org.jccl.observe.FlightRecorder;
 import org.jccl.reduce.Kernel;
 import org.jccl.spi.Link;
 
@@ -24,6 +25,10 @@ final class Operation implements CollectiveRequest {
     private static final int DONE = 2;
     /** From this size on a look at the clock for each message is less than a hundredth of what it takes. */
     private static final long TIMED_BYTES = 256 << 10;
+    /** Shorter messages say more about the clock than about the link. */
+    private static final long LINK_BYTES = 32 << 10;
+    /** Who has waited so long can afford a look at the clock. */
+    private static final long LONG_NS = 100_000;
 
     private final ProgressDomain domain;
     private final Call call = new Call();
@@ -37,13 +42,20 @@ final class Operation implements CollectiveRequest {
     private String site;
     private long ticket;
     private long firstByteNs;
-    private long lastByteNs;
+    /** When the latest message began to arrive or had arrived; before the first, since when it is waited for. */
+    private long arrivalNs;
+    /** The longest wait for a message, and for whose. */
+    private long waitedNs;
+
+    private int lateRank;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
     /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
     private boolean small;
     /** Whether its messages are large enough to look at the clock for each. */
+    private boolean large;
+    /** Whether the clock is looked at for each, because it is large, or its turn, or in no hurry. */
     private boolean timesArrivals;
     /** Changes whenever ranges lie elsewhere than in the run before. */
     private int placement;
@@ -81,7 +93,7 @@ final class Operation implements CollectiveRequest {
         placement++;
         slabs = call.slabs(planned);
         small = slabs == 1 && call.isSmall();
-        timesArrivals = call.sizeBytes() >= TIMED_BYTES;
+        large = call.sizeBytes() >= TIMED_BYTES;
         fingerprint = call.fingerprint(planned.plan());
         return ready();
     }
@@ -119,7 +131,6 @@ final class Operation implements CollectiveRequest {
         slabsDone = 0;
         deadlineNs = 0;
         firstByteNs = 0;
-        lastByteNs = 0;
         queued = false;
         final Thread self = Thread.currentThread();
         if (caller != self) {
@@ -147,6 +158,9 @@ final class Operation implements CollectiveRequest {
 
     void recorded(final long newTicket) {
         ticket = newTicket;
+        waitedNs = 0;
+        lateRank = -1;
+        timesArrivals = large || (sequence & FlightRecorder.TIMED - 1) == 0;
     }
 
     boolean hasSlab() {
@@ -159,6 +173,9 @@ final class Operation implements CollectiveRequest {
         if (slabs > 1 || !activation.isPlaced(this)) {
             call.layout(layout, entry, slabsBegun);
             activation.place(this, layout);
+        }
+        if (timesArrivals && slabsBegun == 0) {
+            arrivalNs = System.nanoTime();
         }
         slabsBegun++;
         activation.begin(this);
@@ -266,6 +283,10 @@ final class Operation implements CollectiveRequest {
         if (deadlineNs == 0) {
             deadlineNs = nowNs + timeoutNs;
         }
+        if (!timesArrivals && ageNs(nowNs) >= LONG_NS) {
+            timesArrivals = true;
+            arrivalNs = nowNs;
+        }
         return nowNs - deadlineNs > 0;
     }
 
@@ -297,22 +318,49 @@ final class Operation implements CollectiveRequest {
         return site == null ? CallSite.of(caller) : "start was at " + site;
     }
 
-    /** A message for it begins to arrive, or has arrived. */
-    void arrives() {
-        if (timesArrivals) {
-            lastByteNs = System.nanoTime();
-            firstByteNs = firstByteNs == 0 ? lastByteNs : firstByteNs;
+    /** A message of that rank begins to arrive; returns when, or 0 if nobody looks at the clock. */
+    long messageBegins(final int peer) {
+        if (!timesArrivals) {
+            return 0;
+        }
+        final long nowNs = System.nanoTime();
+        if (nowNs - arrivalNs > waitedNs) {
+            waitedNs = nowNs - arrivalNs;
+            lateRank = peer;
+        }
+        firstByteNs = firstByteNs == 0 ? nowNs : firstByteNs;
+        arrivalNs = nowNs;
+        return nowNs;
+    }
+
+    /** It has arrived; {@code sinceNs} is what {@link #messageBegins} has returned. */
+    void messageEnds(final int peer, final long bytes, final long sinceNs) {
+        if (sinceNs != 0) {
+            arrivalNs = System.nanoTime();
+            if (large && bytes >= LINK_BYTES) {
+                domain.linkTimes().arrived(ticket, peer, bytes, arrivalNs - sinceNs);
+            }
         }
     }
 
-    /** When something began to arrive for it, or 0; of smaller operations than 256 KiB that is not looked at. */
+    /** When something began to arrive for it, or 0; of small operations that is looked at now and then. */
     long firstByteNs() {
         return firstByteNs;
     }
 
     /** When the latest message began to arrive or had arrived, or 0. */
     long lastByteNs() {
-        return lastByteNs;
+        return firstByteNs == 0 ? 0 : arrivalNs;
+    }
+
+    /** The longest wait for a message, or 0 if nobody looked. */
+    long waitedNs() {
+        return waitedNs;
+    }
+
+    /** Whose message that was, or -1. */
+    int lateRank() {
+        return lateRank;
     }
 
     /** Its place in the flight recorder. */

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jccl.buffer.Memory;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.LinkTimes;
 import org.jccl.spi.Link;
 import org.jccl.spi.Waiter;
 
@@ -311,12 +312,20 @@ final class ProgressDomain {
         return !operation.isSmall() || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
     }
 
+    /** How fast large operations get what each peer sends. Owner only. */
+    LinkTimes linkTimes() {
+        return recorder.links();
+    }
+
     private void finish(final Operation operation) {
         if (operation.isQueued()) {
             outstanding.decrementAndGet();
         }
         if (failure() == null) {
             final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
+            if (exact) {
+                recorder.waited(operation.ticket(), operation.lateRank(), operation.waitedNs());
+            }
             recorder.done(
                     operation.ticket(),
                     operation.isSmall() ? operation.enteredNs() : 0,

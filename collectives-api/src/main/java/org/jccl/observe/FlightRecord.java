@@ -78,11 +78,24 @@ public record FlightRecord(
         time(line, "firstByteUs", entry.firstByteNs(), clock);
         time(line, "lastByteUs", entry.lastByteNs(), clock);
         time(line, "doneUs", entry.doneNs(), clock);
+        if (entry.lateRank() >= 0) {
+            line.field("lateRank", entry.lateRank()).field("waitedUs", entry.waitedNs() / 1_000);
+        }
+        links(line, entry.links());
         if (underWay != null) {
             line.field(
                     "waitsFor", underWay.waits().stream().map(Object::toString).toList());
         }
         line.end();
+    }
+
+    /** Three columns, since a line is flat. */
+    private static void links(final JsonLine line, final List<LinkTimes.Row> rows) {
+        if (!rows.isEmpty()) {
+            line.numbers("linkRanks", rows.stream().mapToLong(LinkTimes.Row::peer))
+                    .numbers("linkBytes", rows.stream().mapToLong(LinkTimes.Row::bytes))
+                    .numbers("linkBytesPerSecond", rows.stream().mapToLong(LinkTimes.Row::bytesPerSecond));
+        }
     }
 
     private static void time(final JsonLine line, final String name, final long ns, final Clock clock) {

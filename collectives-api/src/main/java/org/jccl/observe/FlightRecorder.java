@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A clock reading costs about a tenth of a small operation over shared memory. So of those that are small and end at
  * once one in {@value #TIMED} is timed, the same on every rank, and the others are stamped with a coarse clock, which is
- * right to a tenth of a second.
+ * right to a tenth of a second. Who was waited for, and how fast links are, is known of those that are timed.
  */
 public final class FlightRecorder {
     /** Operations that are remembered. */
@@ -33,14 +33,36 @@ public final class FlightRecorder {
     private static final int LANE_BITS = 7;
     private static final int EXACT = 1 << LANE_BITS;
     private static final int FLAG_BITS = LANE_BITS + 1;
+    private static final int RANK_BITS = 24;
 
     private final long[] ring = new long[CAPACITY * FIELDS];
+    /** Of timed operations alone, so that the others need not touch it: the longest wait, and for whom. */
+    private final long[] waits = new long[CAPACITY];
+
+    private final LinkTimes links = new LinkTimes();
+    private final Lateness lateness;
     private final LongSupplier coarseNs;
     private long count;
 
-    /** A recorder that remembers nothing yet; the coarse clock has the origin of {@link System#nanoTime}. */
-    public FlightRecorder(final LongSupplier coarseNs) {
+    /**
+     * A recorder that remembers nothing yet.
+     *
+     * @param size how many ranks there are
+     * @param coarseNs a clock with the origin of {@link System#nanoTime}
+     */
+    public FlightRecorder(final int size, final LongSupplier coarseNs) {
+        this.lateness = new Lateness(size);
         this.coarseNs = coarseNs;
+    }
+
+    /** How fast links are. */
+    public LinkTimes links() {
+        return links;
+    }
+
+    /** Who is waited for. */
+    public Lateness lateness() {
+        return lateness;
     }
 
     /**
@@ -51,10 +73,13 @@ public final class FlightRecorder {
      * @param fingerprint what was called
      * @param bytes its size
      * @param enteredNs when it was submitted
-     * @param firstByteNs when the first message for it began to arrive; 0 below 256 KiB
-     * @param lastByteNs when the last had arrived; 0 below 256 KiB
+     * @param firstByteNs when the first message for it began to arrive; 0 where nobody looked
+     * @param lastByteNs when the last had arrived; 0 where nobody looked
      * @param doneNs when it ended
      * @param exact whether times are exact, and not right to a tenth of a second
+     * @param lateRank whose message was waited for longest, or -1
+     * @param waitedNs how long
+     * @param links how fast what the peers sent has come, where it was large
      */
     public record Entry(
             int lane,
@@ -65,7 +90,10 @@ public final class FlightRecorder {
             long firstByteNs,
             long lastByteNs,
             long doneNs,
-            boolean exact) {
+            boolean exact,
+            int lateRank,
+            long waitedNs,
+            List<LinkTimes.Row> links) {
         /** Whether it ended. */
         public boolean isDone() {
             return doneNs != 0;
@@ -90,6 +118,9 @@ public final class FlightRecorder {
         ring[at + FIRST] = 0;
         ring[at + LAST] = 0;
         ring[at + DONE] = 0;
+        if (enteredNs != 0) {
+            waits[slot(ticket)] = 0;
+        }
         return ticket;
     }
 
@@ -115,8 +146,22 @@ public final class FlightRecorder {
         }
     }
 
+    /** It has waited longest for that rank, or for none if that is -1; to be called before {@link #done}, if it was timed. */
+    public void waited(final long ticket, final int rank, final long ns) {
+        if (ring[at(ticket) + TICKET] == ticket) {
+            waits[slot(ticket)] = ns << RANK_BITS | rank + 1;
+        }
+        if (rank >= 0) {
+            lateness.waited(rank, ns);
+        }
+    }
+
     private static int at(final long ticket) {
-        return ((int) ticket & CAPACITY - 1) * FIELDS;
+        return slot(ticket) * FIELDS;
+    }
+
+    private static int slot(final long ticket) {
+        return (int) ticket & CAPACITY - 1;
     }
 
     /** What is remembered, the oldest first. */
@@ -124,7 +169,7 @@ public final class FlightRecorder {
         final List<Entry> entries = new ArrayList<>();
         final long latest = count;
         for (long ticket = Math.max(1, latest - CAPACITY + 1); ticket <= latest; ticket++) {
-            entries.add(entry(at(ticket)));
+            entries.add(entry(ticket));
         }
         return entries;
     }
@@ -132,7 +177,7 @@ public final class FlightRecorder {
     /** The operation at that place of a lane's order, the latest of them, or null if it is not remembered. */
     public Entry find(final int lane, final long sequence) {
         for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
-            final Entry entry = entry(at(ticket));
+            final Entry entry = entry(ticket);
             if (entry.lane() == lane && entry.sequence() == sequence) {
                 return entry;
             }
@@ -143,7 +188,7 @@ public final class FlightRecorder {
     /** The latest that has ended, or null. */
     public Entry latestDone() {
         for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
-            final Entry entry = entry(at(ticket));
+            final Entry entry = entry(ticket);
             if (entry.isDone()) {
                 return entry;
             }
@@ -151,7 +196,10 @@ public final class FlightRecorder {
         return null;
     }
 
-    private Entry entry(final int at) {
+    private Entry entry(final long ticket) {
+        final int at = at(ticket);
+        final boolean exact = (ring[at + BYTES_AND_LANE] & EXACT) != 0;
+        final long wait = exact ? waits[slot(ticket)] : 0;
         return new Entry(
                 (int) (ring[at + BYTES_AND_LANE] & EXACT - 1),
                 ring[at + SEQUENCE],
@@ -161,6 +209,9 @@ public final class FlightRecorder {
                 ring[at + FIRST],
                 ring[at + LAST],
                 ring[at + DONE],
-                (ring[at + BYTES_AND_LANE] & EXACT) != 0);
+                exact,
+                (int) (wait & (1 << RANK_BITS) - 1) - 1,
+                wait >>> RANK_BITS,
+                exact ? links.of(ring[at + TICKET]) : List.of());
     }
 }

@@ -2,6 +2,8 @@
 package org.jccl.observe;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** One flat JSON object (RFC 8259) on a line of its own. */
 final class JsonLine {
@@ -38,6 +40,12 @@ final class JsonLine {
             separator = ',';
         }
         text.append(values.isEmpty() ? "[]" : "]");
+        return this;
+    }
+
+    JsonLine numbers(final String name, final LongStream values) {
+        name(name);
+        text.append(values.mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));
         return this;
     }
 

@@ -15,7 +15,7 @@ import org.jccl.bench.analyze.RankRecord.Place;
 
 /**
  * The flight records of one communicator's ranks, laid beside each other: who did not come, who called something else, who
- * came last and by how much. Times of different hosts are compared by their clocks.
+ * came last and by how much, which link was slow. Times of different hosts are compared by their clocks.
  */
 final class Analysis {
     /** The lane of sends and receives, which have an order for each pair and cannot be laid beside each other. */
@@ -118,6 +118,7 @@ final class Analysis {
                                     + operation.call() + " #" + place.sequence())));
         }
         usuallyLast(rows, findings);
+        findings.addAll(new LinkRates(records.values()).findings());
         return findings;
     }
 

@@ -47,8 +47,24 @@ record RankRecord(
     /**
      * One operation; times in microseconds since 1970, {@code doneUs} is 0 if it did not end. Small operations that were
      * not timed have times that are right to a tenth of a second, and are not {@code exact}.
+     *
+     * @param lateRank whose message was waited for longest, or -1 if that is not known
+     * @param waitedUs how long
+     * @param links what came from whom, where that was timed
      */
-    record Operation(String call, long bytes, long enteredUs, long doneUs, boolean exact, List<String> waitsFor) {}
+    record Operation(
+            String call,
+            long bytes,
+            long enteredUs,
+            long doneUs,
+            boolean exact,
+            List<String> waitsFor,
+            int lateRank,
+            long waitedUs,
+            List<Link> links) {}
+
+    /** What a peer sent, and how fast the fastest message of it came. */
+    record Link(int fromRank, long bytes, long bytesPerSecond) {}
 
     /**
      * Reads a file.
@@ -95,7 +111,30 @@ record RankRecord(
                 number(fields, "enteredUs"),
                 (long) fields.getOrDefault("doneUs", 0L),
                 !fields.containsKey("exact"),
-                (List<String>) fields.getOrDefault("waitsFor", List.of()));
+                (List<String>) fields.getOrDefault("waitsFor", List.of()),
+                (int) (long) fields.getOrDefault("lateRank", -1L),
+                (long) fields.getOrDefault("waitedUs", 0L),
+                links(fields));
+    }
+
+    private static List<Link> links(final Map<String, Object> fields) throws IOException {
+        final List<Long> ranks = numbers(fields, "linkRanks");
+        final List<Long> bytes = numbers(fields, "linkBytes");
+        final List<Long> rates = numbers(fields, "linkBytesPerSecond");
+        if (bytes.size() != ranks.size() || rates.size() != ranks.size()) {
+            throw new IOException("a line tells of " + ranks.size() + " links, and of the bytes of " + bytes.size());
+        }
+        final List<Link> links = new ArrayList<>();
+        for (int i = 0; i < ranks.size(); i++) {
+            links.add(new Link(ranks.get(i).intValue(), bytes.get(i), rates.get(i)));
+        }
+        return links;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Long> numbers(final Map<String, Object> fields, final String name) {
+        return ((List<String>) fields.getOrDefault(name, List.of()))
+                .stream().map(Long::valueOf).toList();
     }
 
     private static String text(final Map<String, Object> fields, final String name) throws IOException {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Lays the flight records of all ranks beside each other, and says who did not come, who called something "
-                    + "else and who is usually late.",
+                    + "else, who is usually late and which link is slow.",
             "",
             "With JCCL_RECORD=DIR every rank of a communicator that fails writes its last operations there; "
                     + "Communicator.flightRecord() gives them at any time. Times of different hosts are compared by "

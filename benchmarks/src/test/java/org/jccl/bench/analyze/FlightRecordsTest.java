@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jccl.Communicator;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.BufferView;
 import org.jccl.error.CollectiveException;
 import org.jccl.testing.Ranks;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,34 @@ class FlightRecordsTest {
                 .contains("communicator 'world'", "2 of 2 ranks have a record\n", "  rank 1 (")
                 .contains("has not failed; its thread 'rank-1' is at FlightRecordsTest.")
                 .contains("      299  all_reduce(float32 x 3, sum");
+    }
+
+    @Test
+    void shouldTellFromRecordsWhichRankSendsSlowlyAndWhoIsWaitedFor() throws IOException {
+        Ranks.spawn(
+                4, "local", builder -> builder.set("faults", "slow=rank2@20M").set("slab", "8M"), communicator -> {
+                    final BufferView mine = BufferView.of(new float[1 << 18]);
+                    final BufferView all = BufferView.of(new float[1 << 20]);
+                    for (int i = 0; i < 4; i++) {
+                        communicator.allGather(mine, all);
+                    }
+                    Files.writeString(
+                            folder.resolve("rank" + communicator.rank() + ".jsonl"), communicator.flightRecord());
+                });
+        assertThat(printed(false)).contains("  the link from rank 2 to rank ").doesNotContain("link from rank 1 ");
+        try (var files = Files.list(folder)) {
+            assertThat(Files.readString(files.sorted().toList().get(3))).contains("\"lateRank\":", "\"waitedUs\":");
+        }
+    }
+
+    @Test
+    void shouldReadRecordsOfBeforeLinksWereRemembered() throws IOException {
+        Files.writeString(folder.resolve("old.jsonl"), """
+                {"record":"jccl flight record","version":1,"communicator":"world","number":"a","rank":0,"size":1,\
+                "where":"h","atUs":9,"failure":null,"place":"thread 'main' has ended"}
+                {"lane":0,"sequence":0,"call":"barrier","bytes":0,"enteredUs":1,"doneUs":2}
+                """);
+        assertThat(printed(true)).contains("        0  barrier", "nothing is wrong with these");
     }
 
     @Test

@@ -21,16 +21,26 @@ final class Entrance {
     private final Greeting greeting;
     private final byte[] token;
     private final String visitor;
+    private final Advice advice;
+
+    /**
+     * What to do, as the ends of messages.
+     *
+     * @param foreign if something else listens there
+     * @param token if the other side has another token
+     */
+    record Advice(String foreign, String token) {}
 
     /**
      * An entrance for that purpose.
      *
      * @param visitor who wants to come in, for messages: {@code rank 3}
      */
-    Entrance(final Greeting greeting, final byte[] token, final String visitor) {
+    Entrance(final Greeting greeting, final byte[] token, final String visitor, final Advice advice) {
         this.greeting = greeting;
         this.token = token;
         this.visitor = visitor;
+        this.advice = advice;
     }
 
     /**
@@ -64,14 +74,13 @@ final class Entrance {
         }
     }
 
-    private static Challenge challenge(final DeadlineChannel channel, final InetSocketAddress address)
-            throws IOException {
+    private Challenge challenge(final DeadlineChannel channel, final InetSocketAddress address) throws IOException {
         final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
         received.put(channel.read(Long.BYTES));
         if (Handshake.isForeign(received)) {
             throw new TransportException(
                     "at " + Addresses.text(address) + " listens something that speaks another protocol, or another"
-                            + " version of this one; is the rendezvous port taken?");
+                            + " version of this one; " + advice.foreign());
         }
         received.put(channel.read(received.remaining()));
         return Handshake.readChallenge(received.flip());
@@ -86,7 +95,7 @@ final class Entrance {
     private void judge(final byte verdict, final String host) throws IOException {
         if (verdict == Handshake.WRONG_TOKEN) {
             throw new TransportException(
-                    host + " turned " + visitor + " away: it has another token; give all ranks the same one");
+                    host + " turned " + visitor + " away: it has another token; " + advice.token());
         }
         if (verdict != Handshake.ACCEPTED) {
             throw new IOException("who listens there is not gathering ranks");

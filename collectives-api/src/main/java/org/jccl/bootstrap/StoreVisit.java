@@ -25,6 +25,9 @@ final class StoreVisit {
 
     private static final int MAX_REASON_BYTES = 1 << 16;
 
+    private static final Entrance.Advice ADVICE =
+            new Entrance.Advice("is the rendezvous port taken?", "give all ranks the same one");
+
     private final Entrance entrance;
     private final int size;
     private final byte[] mine;
@@ -32,7 +35,7 @@ final class StoreVisit {
 
     StoreVisit(final byte[] token, final int rank, final int size, final byte[] mine, final long deadlineNs) {
         this.entrance = new Entrance(
-                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), token, "rank " + rank);
+                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), token, "rank " + rank, ADVICE);
         this.size = size;
         this.mine = mine;
         this.deadlineNs = deadlineNs;

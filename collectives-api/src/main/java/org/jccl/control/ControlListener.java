@@ -35,4 +35,7 @@ public interface ControlListener {
 
     /** A rank closed its communicator, as ranks do at the end; called at most once for each. */
     void left(int rank);
+
+    /** Some time has passed, a tenth of a second or less, while the communicator is connected. */
+    default void tick() {}
 }

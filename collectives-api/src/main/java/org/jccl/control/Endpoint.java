@@ -48,6 +48,7 @@ public final class Endpoint implements Connections, AutoCloseable {
     private final Candidates candidates;
     private final ControlThread thread;
     private final Acceptors acceptors = new Acceptors();
+    private final StatusDesk desk;
     private final Set<Membership> memberships = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean advised = new AtomicBoolean();
     private final long silenceNs;
@@ -59,6 +60,7 @@ public final class Endpoint implements Connections, AutoCloseable {
         final RunningClock clock = new RunningClock(System::nanoTime, silenceNs / 5);
         final long tickNs = Math.min(LONGEST_TICK_NS, silenceNs / 20);
         this.thread = new ControlThread("jccl-control-" + port, tickNs, clock);
+        this.desk = new StatusDesk(thread);
     }
 
     private static long silenceNs(final Settings settings) {
@@ -83,6 +85,7 @@ public final class Endpoint implements Connections, AutoCloseable {
             final Candidates candidates = new Candidates(new SecureRandom().nextLong(), where.published(port));
             final Endpoint endpoint = new Endpoint(settings, token, candidates, port);
             endpoint.begin(listener);
+            LOG.info("listening at {}; './jccl status' asks there what this job does", candidates);
             if (where.bound() == null && token.length == 0) {
                 warnIfExposed(port);
             }
@@ -111,6 +114,7 @@ public final class Endpoint implements Connections, AutoCloseable {
 
     private void begin(final ServerSocketChannel listener) throws IOException {
         new Reception(thread, listener, candidates.identity(), token, acceptors).open();
+        desk.open(acceptors);
         thread.start();
     }
 
@@ -160,6 +164,16 @@ public final class Endpoint implements Connections, AutoCloseable {
     /** Ends {@link #accept(Greeting.Purpose, long, BiConsumer)}. */
     public void refuse(final Greeting.Purpose purpose, final long communicator) {
         thread.execute(() -> acceptors.refuse(purpose, communicator));
+    }
+
+    /** From now on that communicator may be asked about from outside. */
+    public void show(final long communicator, final Subject subject) {
+        thread.execute(() -> desk.show(communicator, subject));
+    }
+
+    /** Ends {@link #show}. */
+    public void hide(final long communicator) {
+        thread.execute(() -> desk.hide(communicator));
     }
 
     /**

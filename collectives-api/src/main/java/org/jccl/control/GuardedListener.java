@@ -29,6 +29,11 @@ record GuardedListener(ControlListener to) implements ControlListener {
         guard(() -> to.left(rank));
     }
 
+    @Override
+    public void tick() {
+        guard(to::tick);
+    }
+
     private static void guard(final Runnable call) {
         try {
             call.run();

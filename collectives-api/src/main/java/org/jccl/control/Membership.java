@@ -326,7 +326,10 @@ final class Membership implements ControlLink.Events {
         final long nowNs = thread.nowNs();
         switch (phase) {
             case JOINING -> tickJoining(nowNs);
-            case OPEN -> judge(nowNs);
+            case OPEN -> {
+                judge(nowNs);
+                listener.tick();
+            }
             case LEAVING -> tickLeaving(nowNs);
             case CLOSED -> {}
         }

@@ -19,6 +19,8 @@ public record Greeting(Purpose purpose, long communicator, int rank, int lane) {
         /** A lane's bytes. */
         DATA,
         /** A newcomer that wants to join a running communicator; its name's digest stands for the number. */
-        JOIN
+        JOIN,
+        /** A question from outside about what a running job does. */
+        STATUS
     }
 }

@@ -55,13 +55,13 @@ public interface Lane {
      */
     boolean flush();
 
-    /** Bytes appended since the lane was opened. */
+    /** Bytes appended since the lane was opened; a field of this side, which any thread may look at and at any time. */
     long accepted();
 
     /** Bytes of this side's stream that the peer has released, as far as this side has heard. */
     long consumed();
 
-    /** Bytes of the peer's stream that this side has released. */
+    /** Bytes of the peer's stream that this side has released; as {@link #accepted}, any thread may look. */
     long received();
 
     /**

@@ -3,6 +3,7 @@ package org.jccl.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jccl.bootstrap.Door;
 import org.jccl.bootstrap.Rendezvous;
+import org.jccl.control.Question;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
 import org.jccl.observe.FlightRecorder;
@@ -89,7 +91,16 @@ final class Assembly {
         final ProgressDomain domain =
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
         final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
-        control.join(membership, new News(membership, domain, inquiries, survivors), options);
+        final BlackBox record =
+                new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
+        final LinkMeter meter = new LinkMeter(links, size);
+        final SelfReport self = new SelfReport(domain.troubles(), recorder, meter);
+        final Surveys surveys = new Surveys(rank, size, control::send, question -> answer(question, self, record));
+        control.join(
+                membership,
+                new News(membership, domain, inquiries, survivors, surveys, meter),
+                new Overview(options.name(), membership, surveys),
+                options);
         final Door door = control.door(membership, options.name());
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get("debug", "").isEmpty();
@@ -97,9 +108,13 @@ final class Assembly {
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links::lane, first.summed());
-        final BlackBox record =
-                new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
         return new DefaultCommunicator(membership, domain, plans, choice, control, door, survivors, record, options);
+    }
+
+    private static byte[] answer(final Question question, final SelfReport self, final BlackBox record) {
+        return question == Question.STATUS
+                ? self.status().encode()
+                : record.text().getBytes(StandardCharsets.UTF_8);
     }
 
     private void open(final int rank, final int size, final String host) {

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jccl.observe.FlightRecord;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.JobRecords;
+import org.jccl.spi.Candidates;
 import org.jccl.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +53,17 @@ final class BlackBox {
                         membership.rank(),
                         membership.size(),
                         membership.introductions().get(membership.rank()).where(),
+                        listens(),
                         failure == null ? null : failure.kind() + ": " + failure.message(),
                         troubles.report(),
                         recorder.entries())
                 .text(Fingerprint::describe);
+    }
+
+    /** Where {@code ./jccl status} may ask, or nothing for a communicator of one rank. */
+    private String listens() {
+        final String control = membership.introductions().get(membership.rank()).control();
+        return control.isEmpty() ? null : Candidates.parse(control).toString();
     }
 
     /** What is under way is seen now; whoever notices the failure has something better to do than to wait for a disk. */
@@ -81,11 +90,9 @@ final class BlackBox {
     }
 
     private void write(final String text) {
-        final String name = communicator.replaceAll("[^A-Za-z0-9._-]", "_");
         try {
             final Path file = Files.createDirectories(Path.of(folder))
-                    .resolve("jccl-" + name + "-" + Long.toHexString(membership.number()) + "-rank" + membership.rank()
-                            + ".jsonl");
+                    .resolve(JobRecords.fileName(communicator, membership.number(), membership.rank()));
             Files.writeString(file, text);
             LOG.info("the last operations of {} are in {}", communicator, file);
         } catch (final IOException | InvalidPathException cannot) {

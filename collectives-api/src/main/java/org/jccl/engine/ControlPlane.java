@@ -4,6 +4,7 @@ package org.jccl.engine;
 import java.nio.ByteBuffer;
 import org.jccl.bootstrap.Door;
 import org.jccl.control.ControlListener;
+import org.jccl.control.Subject;
 import org.jccl.spi.Connections;
 
 /** What the engine needs of the control plane: connections, news of the others, and a way to tell them. Any thread. */
@@ -14,8 +15,8 @@ interface ControlPlane extends AutoCloseable {
     /** Where it may be dialled, as text for the introduction. */
     String address();
 
-    /** Connects to the other ranks' control planes. */
-    void join(Membership membership, ControlListener news, CommunicatorOptions options);
+    /** Connects to the other ranks' control planes; from then on somebody from outside may ask about the subject. */
+    void join(Membership membership, ControlListener news, Subject subject, CommunicatorOptions options);
 
     /** Sends a message to one rank, which hears it at its {@link Inquiries}. */
     void send(int rank, ByteBuffer content);

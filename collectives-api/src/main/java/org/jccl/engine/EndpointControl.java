@@ -9,6 +9,7 @@ import org.jccl.bootstrap.Doors;
 import org.jccl.control.ControlGroup;
 import org.jccl.control.ControlListener;
 import org.jccl.control.Endpoint;
+import org.jccl.control.Subject;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Connections;
@@ -19,6 +20,7 @@ final class EndpointControl implements ControlPlane {
     private final Doors doors;
     private final AtomicInteger holders;
     private volatile ControlGroup group;
+    private volatile long number;
     private boolean closed;
 
     EndpointControl(final Endpoint endpoint, final Doors doors) {
@@ -43,13 +45,19 @@ final class EndpointControl implements ControlPlane {
     }
 
     @Override
-    public void join(final Membership membership, final ControlListener news, final CommunicatorOptions options) {
+    public void join(
+            final Membership membership,
+            final ControlListener news,
+            final Subject subject,
+            final CommunicatorOptions options) {
+        number = membership.number();
         group = endpoint.join(
                 membership.number(),
                 membership.rank(),
                 candidates(membership),
                 news,
                 Duration.ofNanos(options.timeoutNs()));
+        endpoint.show(number, subject);
     }
 
     private static Candidates[] candidates(final Membership membership) {
@@ -104,6 +112,7 @@ final class EndpointControl implements ControlPlane {
     public void leave() {
         final ControlGroup joined = group;
         if (joined != null) {
+            endpoint.hide(number);
             joined.close();
         }
     }

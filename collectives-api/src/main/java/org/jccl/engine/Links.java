@@ -2,6 +2,8 @@
 package org.jccl.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
@@ -11,6 +13,8 @@ final class Links {
     private final Transport[] transports;
     private final Link[] links;
     private final Transport[] carriers;
+    /** Those that are open, by peer; they are closed with their transports. */
+    private final AtomicReferenceArray<Lane> lanes;
 
     /**
      * Links to all peers.
@@ -21,6 +25,7 @@ final class Links {
         this.transports = transports.toArray(Transport[]::new);
         links = new Link[size];
         carriers = new Transport[size];
+        lanes = new AtomicReferenceArray<>(size * Link.LANES);
         for (int peer = 0; peer < size; peer++) {
             for (final Transport transport : transports) {
                 if (links[peer] == null && transport.reaches(peer)) {
@@ -41,7 +46,28 @@ final class Links {
     }
 
     Lane lane(final int peer, final int number) {
-        return links[peer].lane(number);
+        final Lane lane = links[peer].lane(number);
+        lanes.set(peer * Link.LANES + number, lane);
+        return lane;
+    }
+
+    /** Bytes that this rank has sent to a peer, as far as the calling thread can see. Any thread, also after {@link #close}. */
+    long sent(final int peer) {
+        return sum(peer, Lane::accepted);
+    }
+
+    /** Bytes that this rank has received from a peer, as {@link #sent}. */
+    long received(final int peer) {
+        return sum(peer, Lane::received);
+    }
+
+    private long sum(final int peer, final ToLongFunction<Lane> position) {
+        long sum = 0;
+        for (int number = 0; number < Link.LANES; number++) {
+            final Lane lane = lanes.get(peer * Link.LANES + number);
+            sum += lane == null ? 0 : position.applyAsLong(lane);
+        }
+        return sum;
     }
 
     /** Why the link to a peer is broken, as the end of a sentence. */

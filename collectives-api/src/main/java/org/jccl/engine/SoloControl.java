@@ -4,6 +4,7 @@ package org.jccl.engine;
 import java.nio.ByteBuffer;
 import org.jccl.bootstrap.Door;
 import org.jccl.control.ControlListener;
+import org.jccl.control.Subject;
 import org.jccl.spi.Connections;
 
 /** The control plane of a communicator of one rank: there is nobody to hear from or to tell. */
@@ -25,7 +26,11 @@ final class SoloControl implements ControlPlane {
     }
 
     @Override
-    public void join(final Membership membership, final ControlListener news, final CommunicatorOptions options) {}
+    public void join(
+            final Membership membership,
+            final ControlListener news,
+            final Subject subject,
+            final CommunicatorOptions options) {}
 
     @Override
     public Door door(final Membership membership, final String name) {

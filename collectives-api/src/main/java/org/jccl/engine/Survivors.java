@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   AGREE       round 4, see Agreement
- *   INTRODUCE   round 4, part 2, parts 2, bytes
+ *   INTRODUCE   round 4, see Letter
  * </pre>
  *
  * News and messages come on the control thread; one thread at a time waits.
@@ -33,7 +32,6 @@ final class Survivors implements Agreement.Others {
     private static final Logger LOG = LoggerFactory.getLogger(Survivors.class);
     private static final byte AGREE = 16;
     private static final byte INTRODUCE = 17;
-    private static final int PART_BYTES = 3_500;
     /** An introduction with a table of algorithms has some 10 KB. */
     private static final int MOST_PARTS = 512;
 
@@ -51,13 +49,6 @@ final class Survivors implements Agreement.Others {
 
     /** In which round, from whom. */
     private record Meeting(int round, int from) {}
-
-    /** What has come of an introduction. */
-    private static final class Letter {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private int parts;
-        private boolean whole;
-    }
 
     /**
      * All are there yet.
@@ -113,17 +104,7 @@ final class Survivors implements Agreement.Others {
     }
 
     private void introduced(final Meeting meeting, final ByteBuffer content) {
-        final Letter letter = letters.computeIfAbsent(meeting, none -> new Letter());
-        final int part = content.getShort();
-        final int parts = content.getShort();
-        if (letter.whole || part != letter.parts || part >= parts || parts > MOST_PARTS) {
-            throw new IllegalArgumentException("part " + part + " of " + parts + " after " + letter.parts);
-        }
-        final byte[] bytes = new byte[content.remaining()];
-        content.get(bytes);
-        letter.bytes.writeBytes(bytes);
-        letter.parts++;
-        letter.whole = letter.parts == parts;
+        letters.computeIfAbsent(meeting, none -> new Letter(MOST_PARTS)).add(content);
     }
 
     // ---- agreement ----
@@ -203,8 +184,9 @@ final class Survivors implements Agreement.Others {
 
     /** Gives every member this rank's bytes, and gets theirs, in the members' order. */
     synchronized List<byte[]> exchange(final int round, final List<Integer> members, final byte[] mine) {
-        final int parts = Math.max(1, (mine.length + PART_BYTES - 1) / PART_BYTES);
-        members.stream().filter(member -> member != rank).forEach(member -> introduce(member, round, mine, parts));
+        members.stream()
+                .filter(member -> member != rank)
+                .forEach(member -> Letter.send(INTRODUCE, round, mine, part -> control.accept(member, part)));
         final long begun = System.nanoTime();
         while (!members.stream().allMatch(member -> member == rank || isWhole(round, member))) {
             members.forEach(this::requireNotGone);
@@ -220,28 +202,12 @@ final class Survivors implements Agreement.Others {
         return members.stream()
                 .map(member -> member == rank
                         ? mine
-                        : letters.get(new Meeting(round, member)).bytes.toByteArray())
+                        : letters.get(new Meeting(round, member)).bytes())
                 .toList();
     }
 
     private boolean isWhole(final int round, final int member) {
         final Letter letter = letters.get(new Meeting(round, member));
-        return letter != null && letter.whole;
-    }
-
-    private void introduce(final int member, final int round, final byte[] mine, final int parts) {
-        for (int part = 0; part < parts; part++) {
-            final int from = part * PART_BYTES;
-            final int length = Math.min(PART_BYTES, mine.length - from);
-            control.accept(
-                    member,
-                    ByteBuffer.allocate(1 + Integer.BYTES + 2 * Short.BYTES + length)
-                            .put(INTRODUCE)
-                            .putInt(round)
-                            .putShort((short) part)
-                            .putShort((short) parts)
-                            .put(mine, from, length)
-                            .flip());
-        }
+        return letter != null && letter.isWhole();
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
  * @param rank which rank
  * @param size of how many
  * @param where its host and process
+ * @param listens where it listens, or null
  * @param failure what ended the communicator, or null
  * @param report what the rank is doing
  * @param entries what it remembers
@@ -23,6 +24,7 @@ public record FlightRecord(
         int rank,
         int size,
         String where,
+        String listens,
         String failure,
         RankReport report,
         List<FlightRecorder.Entry> entries) {
@@ -54,6 +56,7 @@ public record FlightRecord(
                 .field("rank", rank)
                 .field("size", size)
                 .field("where", where)
+                .field("listens", listens)
                 .field("atUs", nowUs)
                 .field("failure", failure)
                 .field("place", report.place())

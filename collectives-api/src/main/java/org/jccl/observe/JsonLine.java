@@ -31,6 +31,12 @@ final class JsonLine {
         return this;
     }
 
+    JsonLine field(final String name, final boolean value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
     JsonLine field(final String name, final List<String> values) {
         name(name);
         char separator = '[';

@@ -20,7 +20,9 @@ import java.util.List;
  * @param stack that thread's stack
  */
 public record RankReport(List<Long> entered, List<UnderWay> underWay, Finished last, String place, List<String> stack) {
-    private static final int MOST_OPERATIONS = 8;
+    /** Of those under way, so many are told. */
+    static final int MOST_OPERATIONS = 8;
+
     private static final int MOST_WAITS = 16;
     private static final int MOST_LINE = 160;
     private static final int MOST_BYTES = 3500;
@@ -65,6 +67,11 @@ public record RankReport(List<Long> entered, List<UnderWay> underWay, Finished l
 
     /** An operation that has ended, in words, and how long ago. */
     public record Finished(String call, long agoNs) {}
+
+    /** The same without the stack, for whom the place will do. */
+    public RankReport withoutStack() {
+        return new RankReport(entered, underWay, last, place, List.of());
+    }
 
     /** How many operations of a lane it has entered. */
     public long enteredOf(final int lane) {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.analyze;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jccl.bench.report.FlatJson;
 
 /**
  * One rank's flight record, as {@code Communicator.flightRecord} writes it.
@@ -77,50 +74,49 @@ record RankRecord(
             throw new IOException(file + " is empty");
         }
         try {
-            final Map<String, Object> head = fields(lines.get(0));
-            if (!"jccl flight record".equals(head.get("record"))) {
+            final FlatJson head = FlatJson.read(lines.get(0));
+            if (!"jccl flight record".equals(head.textOrNull("record"))) {
                 throw new IOException("its first line is that of no flight record");
             }
-            if (number(head, "version") != VERSION) {
-                throw new IOException("it is of version " + head.get("version") + ", and this reads " + VERSION);
+            if (head.number("version") != VERSION) {
+                throw new IOException("it is of version " + head.number("version") + ", and this reads " + VERSION);
             }
             final Map<Place, Operation> operations = new TreeMap<>();
             for (final String line : lines.subList(1, lines.size())) {
-                final Map<String, Object> each = fields(line);
-                operations.put(new Place((int) number(each, "lane"), number(each, "sequence")), operation(each));
+                final FlatJson each = FlatJson.read(line);
+                operations.put(new Place((int) each.number("lane"), each.number("sequence")), operation(each));
             }
             return new RankRecord(
-                    text(head, "communicator"),
-                    text(head, "number"),
-                    (int) number(head, "rank"),
-                    (int) number(head, "size"),
-                    text(head, "where"),
-                    (String) head.get("failure"),
-                    text(head, "place"),
+                    head.text("communicator"),
+                    head.text("number"),
+                    (int) head.number("rank"),
+                    (int) head.number("size"),
+                    head.text("where"),
+                    head.textOrNull("failure"),
+                    head.text("place"),
                     operations);
-        } catch (final IOException | ClassCastException unreadable) {
+        } catch (final IOException unreadable) {
             throw new IOException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Operation operation(final Map<String, Object> fields) throws IOException {
+    private static Operation operation(final FlatJson fields) throws IOException {
         return new Operation(
-                text(fields, "call"),
-                number(fields, "bytes"),
-                number(fields, "enteredUs"),
-                (long) fields.getOrDefault("doneUs", 0L),
-                !fields.containsKey("exact"),
-                (List<String>) fields.getOrDefault("waitsFor", List.of()),
-                (int) (long) fields.getOrDefault("lateRank", -1L),
-                (long) fields.getOrDefault("waitedUs", 0L),
+                fields.text("call"),
+                fields.number("bytes"),
+                fields.number("enteredUs"),
+                fields.number("doneUs", 0),
+                !fields.has("exact"),
+                fields.texts("waitsFor"),
+                (int) fields.number("lateRank", -1),
+                fields.number("waitedUs", 0),
                 links(fields));
     }
 
-    private static List<Link> links(final Map<String, Object> fields) throws IOException {
-        final List<Long> ranks = numbers(fields, "linkRanks");
-        final List<Long> bytes = numbers(fields, "linkBytes");
-        final List<Long> rates = numbers(fields, "linkBytesPerSecond");
+    private static List<Link> links(final FlatJson fields) throws IOException {
+        final List<Long> ranks = fields.numbers("linkRanks");
+        final List<Long> bytes = fields.numbers("linkBytes");
+        final List<Long> rates = fields.numbers("linkBytesPerSecond");
         if (bytes.size() != ranks.size() || rates.size() != ranks.size()) {
             throw new IOException("a line tells of " + ranks.size() + " links, and of the bytes of " + bytes.size());
         }
@@ -129,51 +125,5 @@ record RankRecord(
             links.add(new Link(ranks.get(i).intValue(), bytes.get(i), rates.get(i)));
         }
         return links;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Long> numbers(final Map<String, Object> fields, final String name) {
-        return ((List<String>) fields.getOrDefault(name, List.of()))
-                .stream().map(Long::valueOf).toList();
-    }
-
-    private static String text(final Map<String, Object> fields, final String name) throws IOException {
-        if (fields.get(name) instanceof String text) {
-            return text;
-        }
-        throw new IOException("a line lacks " + name);
-    }
-
-    private static long number(final Map<String, Object> fields, final String name) throws IOException {
-        if (fields.get(name) instanceof Long number) {
-            return number;
-        }
-        throw new IOException("a line lacks " + name);
-    }
-
-    private static Map<String, Object> fields(final String line) throws IOException {
-        final Map<String, Object> fields = new HashMap<>();
-        try (JsonParser parser = new JsonFactory().createParser(line)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                final String name = parser.currentName();
-                fields.put(name, value(parser, parser.nextToken()));
-            }
-        }
-        return fields;
-    }
-
-    private static Object value(final JsonParser parser, final JsonToken token) throws IOException {
-        if (token == JsonToken.START_ARRAY) {
-            final List<String> all = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                all.add(parser.getText());
-            }
-            return all;
-        }
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return parser.getLongValue();
-        }
-        return token == JsonToken.VALUE_NULL ? null : parser.getText();
     }
 }

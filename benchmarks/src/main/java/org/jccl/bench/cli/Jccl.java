@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  jccl perf all_reduce --ranks 4 -b 8 -e 64M -f 4",
             "  jccl launch --ranks 2 --class-path my.jar -- com.example.Train 10",
             "  jccl schedule all_reduce --algo ring --ranks 8 --svg ring.svg",
+            "  jccl status node1:7000",
             "  jccl doctor"
         },
         subcommands = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             LaunchCommand.class,
             ScheduleCommand.class,
             DoctorCommand.class,
+            StatusCommand.class,
             AnalyzeCommand.class,
             ChaosCommand.class,
             VersionCommand.class

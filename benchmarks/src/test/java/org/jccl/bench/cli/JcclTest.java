@@ -55,6 +55,9 @@ class JcclTest {
                 "schedule all_reduced | no collective 'all_reduced'",
                 "schedule all_reduce --algo ring --hosts 2 | write --hosts 2x4",
                 "schedule broadcast --algo chain --ranks 4 --root 4 | root 4 of 4 ranks",
+                "status | Missing required parameter: 'HOST:PORT'",
+                "status node1 | 'node1' is no host and port",
+                "status node1:7000 --watch -2 | --watch -2 is no number of seconds",
                 "nonsense | Unmatched argument",
             })
     void shouldRefuseWrongUseInOneSentenceAndSayWhereToReadOn(final String arguments, final String sentence) {

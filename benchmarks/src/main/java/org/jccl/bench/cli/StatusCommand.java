@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jccl.bench.status.JobPort;
+import org.jccl.spi.Addresses;
+import org.jccl.spi.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code jccl status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        sortOptions = false,
+        description = {
+            "Asks a running job what its ranks do: who is in which call, for how long and waiting for whom, who is usually "
+                    + "late, and what goes over the links.",
+            "",
+            "Any rank will do; it asks the others, for a second at most. A rank logs at INFO where it listens "
+                    + "('listening at ...'), and its flight record says it (\"listens\"). The job goes on undisturbed.",
+            "",
+            "Small operations are timed one in 32, so that who is late is found from a sample. Rates are of the last "
+                    + "four seconds."
+        },
+        footer = {
+            "",
+            "Exit status: 0 all ranks answered and nothing failed or stands still, 1 otherwise, 2 wrong use.",
+            "",
+            "Examples:",
+            "  jccl status node1:7000",
+            "  JCCL_TOKEN=secret jccl status node1:7000 --watch 2",
+            "  jccl status node1:7000 --record /tmp/records && jccl analyze /tmp/records"
+        })
+public final class StatusCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "HOST:PORT", description = "Where any rank of the job listens.")
+    private String address;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TEXT",
+            description =
+                    "The job's secret; JCCL_TOKEN if this is not given, which other users of the machine do not see.")
+    private String token;
+
+    @Option(names = "--json", description = "Print JSON, one flat object a line, for programs.")
+    private boolean json;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            description = "Ask again every so many seconds, until interrupted or the job is gone.")
+    private int watch;
+
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Write what every rank remembers into this folder, for 'jccl analyze', and print no status.")
+    private Path records;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (watch < 0) {
+            throw new IllegalArgumentException("--watch " + watch + " is no number of seconds; give 1 or more");
+        }
+        final JobPort job = new JobPort(
+                Addresses.parse(address),
+                token == null ? Settings.ofProcess(Map.of()).get("token", "") : token);
+        final var out = spec.commandLine().getOut();
+        if (records != null) {
+            return job.writeRecords(out, records) ? 0 : 1;
+        }
+        boolean well = job.printStatus(out, json);
+        while (watch > 0) {
+            TimeUnit.SECONDS.sleep(watch);
+            well = job.printStatus(out, json);
+        }
+        return well ? 0 : 1;
+    }
+}

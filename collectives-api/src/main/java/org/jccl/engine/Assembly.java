@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jccl.bootstrap.Door;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.control.Question;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.observe.ConnectEvent;
 import org.jccl.observe.FlightRecorder;
 import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
@@ -42,11 +44,15 @@ final class Assembly {
      */
     private static final long SLAB_BYTES_PER_RANK = 128 << 10;
 
+    /** Shorter waits are common where ranks share cores. */
+    private static final long STRAGGLER_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final CommunicatorOptions options;
     private final ControlPlane control;
     private final Waiter waiter = new Waiter();
     private final List<Transport> transports = new ArrayList<>();
     private long number;
+    private BlackBox record;
 
     Assembly(final CommunicatorOptions options, final ControlPlane control) {
         this.options = options;
@@ -55,12 +61,19 @@ final class Assembly {
 
     /** Builds, or gives back everything that was opened and throws. */
     DefaultCommunicator build(final int rank, final int size, final Rendezvous rendezvous) {
+        final ConnectEvent event = Journal.connecting();
         try {
-            return assemble(rank, size, rendezvous);
+            final DefaultCommunicator built = assemble(rank, size, rendezvous);
+            Journal.connected(event, options.name(), rank, size, null);
+            return built;
         } catch (final RuntimeException | Error failed) {
+            Journal.connected(event, options.name(), rank, size, failed.getMessage());
             transports.forEach(Transport::close);
             waiter.close();
             control.close();
+            if (record != null) {
+                record.close();
+            }
             throw failed;
         }
     }
@@ -88,11 +101,12 @@ final class Assembly {
         final Inquiries inquiries = new Inquiries(rank, size, control::send);
         final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
         final FlightRecorder recorder = new FlightRecorder(size, control::coarseNs);
+        final Journal journal =
+                new Journal(options.name(), rank, options.settings().getDurationNs("straggler", STRAGGLER_NS));
         final ProgressDomain domain =
-                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, size);
+                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, size);
         final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
-        final BlackBox record =
-                new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
+        record = new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
         final LinkMeter meter = new LinkMeter(links, size);
         final SelfReport self = new SelfReport(domain.troubles(), recorder, meter);
         final Surveys surveys = new Surveys(rank, size, control::send, question -> answer(question, self, record));

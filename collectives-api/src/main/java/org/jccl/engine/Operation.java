@@ -11,6 +11,7 @@ import org.jccl.DataType;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.CallSite;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.OperationEvent;
 import org.jccl.reduce.Kernel;
 import org.jccl.spi.Link;
 
@@ -48,6 +49,8 @@ final class Operation implements CollectiveRequest {
     private long waitedNs;
 
     private int lateRank;
+    /** What a flight recording of the JVM gets of it, or null. */
+    private OperationEvent event;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
@@ -286,6 +289,7 @@ final class Operation implements CollectiveRequest {
         if (!timesArrivals && ageNs(nowNs) >= LONG_NS) {
             timesArrivals = true;
             arrivalNs = nowNs;
+            event = event == null ? domain.journal().begun() : event;
         }
         return nowNs - deadlineNs > 0;
     }
@@ -361,6 +365,18 @@ final class Operation implements CollectiveRequest {
     /** Whose message that was, or -1. */
     int lateRank() {
         return lateRank;
+    }
+
+    /** From here on a flight recording of the JVM may follow it; null if there is none. */
+    void journalled(final OperationEvent newEvent) {
+        event = newEvent;
+    }
+
+    /** What {@link #journalled} was given, once. */
+    OperationEvent takeEvent() {
+        final OperationEvent taken = event;
+        event = null;
+        return taken;
     }
 
     /** Its place in the flight recorder. */

@@ -67,6 +67,7 @@ final class ProgressDomain {
     private long completedCollectives = -1;
 
     private final FlightRecorder recorder;
+    private final Journal journal;
     private final Troubles troubles;
     /** The lane whose turn it is, to say whose operation was under way when something throws. */
     private LaneExecutor turning;
@@ -78,11 +79,13 @@ final class ProgressDomain {
             final FailureTexts texts,
             final Inquiries inquiries,
             final FlightRecorder recorder,
+            final Journal journal,
             final int size) {
         this.links = links;
         this.recorder = recorder;
+        this.journal = journal;
         this.waiting = new WaitStrategy(links, waiter, oversubscribed);
-        this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, waiting::ring);
+        this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, journal, waiting::ring);
         this.background = new Background(this, texts.communicator());
         this.pointToPoint = new PointToPointOrder(size);
         for (int lane = 0; lane < lanes.length; lane++) {
@@ -306,10 +309,18 @@ final class ProgressDomain {
                 operation.fingerprint(),
                 operation.call().sizeBytes(),
                 exact ? System.nanoTime() : operation.enteredNs()));
+        if (isTimed(operation)) {
+            operation.journalled(journal.begun());
+        }
     }
 
     private static boolean isTimed(final Operation operation) {
         return !operation.isSmall() || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
+    }
+
+    /** What a flight recording of the JVM is told. Owner only. */
+    Journal journal() {
+        return journal;
     }
 
     /** How fast large operations get what each peer sends. Owner only. */
@@ -325,6 +336,7 @@ final class ProgressDomain {
             final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
             if (exact) {
                 recorder.waited(operation.ticket(), operation.lateRank(), operation.waitedNs());
+                journal.waited(operation);
             }
             recorder.done(
                     operation.ticket(),
@@ -333,6 +345,7 @@ final class ProgressDomain {
                     operation.lastByteNs(),
                     exact ? System.nanoTime() : 0);
         }
+        journal.ended(operation.takeEvent(), operation, failure() == null);
         complete(operation);
         for (final Operation member : operation.members()) {
             complete(member);
@@ -423,7 +436,8 @@ final class ProgressDomain {
      *     stays mapped
      */
     boolean close(final Failure why) {
-        failQuietly(why);
+        troubles.closed(why);
+        background.start();
         background.stop();
         if (!own()) {
             return false;

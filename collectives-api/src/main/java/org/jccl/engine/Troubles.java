@@ -32,6 +32,7 @@ final class Troubles implements Inquiries.Hearer {
     private final FailureTexts texts;
     private final Inquiries inquiries;
     private final FlightRecorder recorder;
+    private final Journal journal;
     private final Witness witness;
     private final Runnable ring;
     private final AtomicReference<Failure> failure = new AtomicReference<>();
@@ -61,12 +62,14 @@ final class Troubles implements Inquiries.Hearer {
             final FailureTexts texts,
             final Inquiries inquiries,
             final FlightRecorder recorder,
+            final Journal journal,
             final Runnable ring) {
         this.lanes = lanes;
         this.links = links;
         this.texts = texts;
         this.inquiries = inquiries;
         this.recorder = recorder;
+        this.journal = journal;
         this.witness = new Witness(lanes, recorder);
         this.ring = ring;
         inquiries.hear(this);
@@ -88,6 +91,7 @@ final class Troubles implements Inquiries.Hearer {
         final boolean first = failure.compareAndSet(null, why);
         if (first) {
             texts.tellOthers(why);
+            journal.failed(why);
             onFailure.run();
         }
         ring.run();
@@ -96,6 +100,15 @@ final class Troubles implements Inquiries.Hearer {
 
     /** Fails without telling the other ranks, who know it already. Any thread. */
     void failQuietly(final Failure why) {
+        if (failure.compareAndSet(null, why)) {
+            journal.failed(why);
+            onFailure.run();
+        }
+        ring.run();
+    }
+
+    /** Ends everything because the communicator is closed, which is nothing to record as a failure. Any thread. */
+    void closed(final Failure why) {
         if (failure.compareAndSet(null, why)) {
             onFailure.run();
         }

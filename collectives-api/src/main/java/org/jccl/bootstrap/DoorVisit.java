@@ -18,6 +18,9 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
     /** Within this time whoever listens must take a connection, and know the communicator. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final Entrance.Advice ADVICE =
+            new Entrance.Advice("is that the port of a rank?", "give it the one that all ranks have");
+
     private final DeadlineChannel channel;
     private final Ticket ticket;
 
@@ -38,7 +41,7 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
     static DoorVisit at(final Candidates member, final String name, final byte[] token, final long deadlineNs)
             throws IOException {
         final Greeting greeting = new Greeting(Greeting.Purpose.JOIN, Door.number(name), 0, 0);
-        final Entrance entrance = new Entrance(greeting, token, "this newcomer");
+        final Entrance entrance = new Entrance(greeting, token, "this newcomer", ADVICE);
         final DeadlineChannel first = enter(entrance, member);
         final Object answer = answer(first, deadlineNs);
         if (!(answer instanceof Candidates rankZero)) {

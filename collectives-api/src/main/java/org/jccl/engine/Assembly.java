@@ -83,6 +83,7 @@ final class Assembly {
         // a mistake in these is worth an exception before anyone is met
         AlgorithmChoice.parse(options.rules(), tuning);
         MessageSum.isWanted(options.settings());
+        RecordSignal.check(options.settings());
         final String host = Host.identity(options.settings());
         open(rank, size, host);
         final List<Introduction> introductions = introduce(rank, size, host, rendezvous, tuning);

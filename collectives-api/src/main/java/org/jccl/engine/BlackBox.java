@@ -15,7 +15,10 @@ import org.jccl.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives out what a communicator remembers: when asked, and as a file when it fails if the setting {@code record} names a folder. */
+/**
+ * Gives out what a communicator remembers: when asked, as a file when it fails if the setting {@code record} names a folder,
+ * and as a file whenever the process gets the signal that {@code record.signal} names.
+ */
 final class BlackBox {
     private static final Logger LOG = LoggerFactory.getLogger(BlackBox.class);
 
@@ -26,6 +29,7 @@ final class BlackBox {
     private final FlightRecorder recorder;
     private final Troubles troubles;
     private final String folder;
+    private final RecordSignal signal;
     private final CountDownLatch written = new CountDownLatch(1);
 
     BlackBox(
@@ -39,6 +43,7 @@ final class BlackBox {
         this.recorder = recorder;
         this.troubles = troubles;
         this.folder = settings.get("record", "");
+        this.signal = RecordSignal.open(settings, () -> write(text()));
         if (!folder.isEmpty()) {
             troubles.onFailure(this::writeSoon);
         }
@@ -69,7 +74,13 @@ final class BlackBox {
     /** What is under way is seen now; whoever notices the failure has something better to do than to wait for a disk. */
     private void writeSoon() {
         final String text = text();
-        new Thread(() -> write(text), "jccl-record-" + communicator).start();
+        new Thread(
+                        () -> {
+                            write(text);
+                            written.countDown();
+                        },
+                        "jccl-record-" + communicator)
+                .start();
     }
 
     /**
@@ -77,6 +88,9 @@ final class BlackBox {
      * failure is known before its writer is there, so the wait is for the file and not for a thread.
      */
     void close() {
+        if (signal != null) {
+            signal.close();
+        }
         if (folder.isEmpty() || troubles.failure() == null) {
             return;
         }
@@ -89,6 +103,7 @@ final class BlackBox {
         }
     }
 
+    /** Where no folder is named, into the one that the process works in. */
     private void write(final String text) {
         try {
             final Path file = Files.createDirectories(Path.of(folder))
@@ -101,8 +116,6 @@ final class BlackBox {
                     communicator,
                     folder,
                     cannot.toString());
-        } finally {
-            written.countDown();
         }
     }
 }

@@ -64,7 +64,9 @@ class SurveysTest {
         final List<ByteBuffer> parts = answers(1);
         parts.forEach(part -> surveys.message(1, part.duplicate()));
         parts.forEach(part -> surveys.message(1, part.duplicate()));
-        assertThat(surveys.end(number)).containsOnlyKeys(0, 1);
+        final Map<Integer, byte[]> answers = surveys.end(number);
+        assertThat(answers).containsOnlyKeys(0, 1);
+        assertThat(answers.get(1)).hasSize(LONG.length);
         parts.forEach(part -> surveys.message(2, part.duplicate()));
         assertThat(ready).hasValue(0);
     }

@@ -112,8 +112,8 @@ class FlightRecorderTest {
     @Test
     void shouldRememberTheFastestMessageOfEachLink() {
         final long ticket = recorder.entered(0, 0, 1, 1 << 20, 10);
-        recorder.links().arrived(ticket, 1, 1_000, 1_000_000);
         recorder.links().arrived(ticket, 1, 1_000, 10_000);
+        recorder.links().arrived(ticket, 1, 1_000, 1_000_000);
         recorder.links().arrived(ticket, 2, 4_000, 2_000);
         assertThat(recorder.find(0, 0).links())
                 .containsExactlyInAnyOrder(

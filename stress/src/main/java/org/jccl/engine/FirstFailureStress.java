@@ -27,7 +27,8 @@ public class FirstFailureStress {
             new Links(1, List.of()),
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
             new Inquiries(0, 1, (rank, message) -> {}),
-            new FlightRecorder(() -> 0),
+            new FlightRecorder(2, () -> 0),
+            new Journal("stress", 0, Long.MAX_VALUE),
             () -> {});
 
     /** One thread. */

@@ -27,7 +27,8 @@ public class OwnershipStress {
             false,
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
             new Inquiries(0, 1, (rank, message) -> {}),
-            new FlightRecorder(() -> 0),
+            new FlightRecorder(2, () -> 0),
+            new Journal("stress", 0, Long.MAX_VALUE),
             1);
     /** Guarded by the ownership alone. */
     private int drives;

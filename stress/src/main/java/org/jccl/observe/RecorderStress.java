@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 @Outcome(expect = FORBIDDEN, desc = "what nobody wrote")
 @State
 public class RecorderStress {
-    private final FlightRecorder recorder = new FlightRecorder(() -> 0);
+    private final FlightRecorder recorder = new FlightRecorder(2, () -> 0);
 
     /** The owner of the domain. */
     @Actor

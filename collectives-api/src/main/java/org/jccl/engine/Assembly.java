@@ -53,6 +53,7 @@ final class Assembly {
     private final List<Transport> transports = new ArrayList<>();
     private long number;
     private BlackBox record;
+    private long resumeNs;
 
     Assembly(final CommunicatorOptions options, final ControlPlane control) {
         this.options = options;
@@ -134,7 +135,15 @@ final class Assembly {
 
     private void open(final int rank, final int size, final String host) {
         final TransportContext context = new TransportContext(
-                rank, size, () -> number, host, options.timeoutNs(), waiter, control.connections(), options.settings());
+                rank,
+                size,
+                () -> number,
+                host,
+                options.timeoutNs(),
+                waiter,
+                control.connections(),
+                options.settings(),
+                () -> resumeNs);
         final FaultPlan faults = FaultPlan.parse(options.settings().get("faults", ""));
         for (final TransportProvider provider : Transports.wanted(options.transport())) {
             if (size > 1) {
@@ -160,6 +169,7 @@ final class Assembly {
                 tuning,
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
                 MessageSum.isWanted(options.settings()),
+                options.settings().getDurationNs("tcp.resume", 0),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
         if (all.size() != size) {
@@ -171,6 +181,7 @@ final class Assembly {
         for (int other = 0; other < size; other++) {
             introductions.add(Introduction.decode(other, all.get(other)));
         }
+        resumeNs = introductions.get(0).resumeNs();
         return introductions;
     }
 

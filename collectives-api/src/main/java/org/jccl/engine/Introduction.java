@@ -24,6 +24,7 @@ import org.jccl.error.TransportException;
  * @param tuning a table of algorithms, as text; rank 0's counts on every rank
  * @param slabBytes slab size; rank 0's counts
  * @param summed whether messages carry sums; rank 0's counts
+ * @param resumeNs how long a connection that broke may take to be made anew; rank 0's counts
  * @param addresses by transport
  */
 record Introduction(
@@ -36,6 +37,7 @@ record Introduction(
         String tuning,
         long slabBytes,
         boolean summed,
+        long resumeNs,
         Map<String, byte[]> addresses) {
     private static final int VERSION = 5;
     private static final long MAX_SLAB_BYTES = 1 << 30;
@@ -53,6 +55,7 @@ record Introduction(
             writeText(out, tuning);
             out.writeLong(slabBytes);
             out.writeBoolean(summed);
+            out.writeLong(resumeNs);
             out.writeInt(addresses.size());
             for (final Map.Entry<String, byte[]> address : addresses.entrySet()) {
                 out.writeUTF(address.getKey());
@@ -82,10 +85,15 @@ record Introduction(
                     readText(in),
                     in.readLong(),
                     in.readBoolean(),
+                    in.readLong(),
                     addresses(in));
             if (introduction.slabBytes < 1 || introduction.slabBytes > MAX_SLAB_BYTES) {
                 throw new TransportException("rank " + rank + " was given a slab of " + introduction.slabBytes
                         + " bytes; give from 1 to 1G (setting slab)");
+            }
+            if (introduction.resumeNs < 0) {
+                throw new TransportException("rank " + rank + " was given " + introduction.resumeNs
+                        + " ns to make connections anew; give 0 or a span of time (setting tcp.resume)");
             }
             return introduction;
         } catch (final IOException malformed) {

@@ -58,6 +58,11 @@ final class FaultyLink implements Link {
         return severed != null ? severed : inner.failure();
     }
 
+    @Override
+    public String trouble() {
+        return inner.trouble();
+    }
+
     /** How many bytes may still go over a lane that has carried so many; 0 severs the link. */
     long allowance(final long carried) {
         if (carried >= severAt && severed == null) {

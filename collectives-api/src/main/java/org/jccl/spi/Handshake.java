@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <pre>
  *   challenge   magic 8, identity 8, nonce 16
- *   greeting    magic 8, purpose 1, lane 1, reserved 2, rank 4, communicator 8, digest 32
+ *   greeting    magic 8, purpose 1, lane 1, incarnation 2, rank 4, communicator 8, digest 32
  *   verdict     1
  * </pre>
  */
@@ -86,8 +86,12 @@ public final class Handshake {
         if (fields.getLong() != MAGIC || fields.get(8) < 0 || fields.get(8) >= purposes.length) {
             return null;
         }
-        final int lane = fields.get(9);
-        return new Greeting(purposes[fields.get(8)], fields.getLong(16), fields.getInt(12), lane);
+        return new Greeting(
+                purposes[fields.get(8)],
+                fields.getLong(16),
+                fields.getInt(12),
+                fields.get(9),
+                Short.toUnsignedInt(fields.getShort(10)));
     }
 
     private static byte[] encode(final Greeting greeting) {
@@ -95,7 +99,7 @@ public final class Handshake {
                 .putLong(MAGIC)
                 .put((byte) greeting.purpose().ordinal())
                 .put((byte) greeting.lane())
-                .putShort((short) 0)
+                .putShort((short) greeting.incarnation())
                 .putInt(greeting.rank())
                 .putLong(greeting.communicator())
                 .array();

@@ -20,4 +20,12 @@ public interface Link {
 
     /** Why the link is broken, as the end of a sentence ("closed its connection"), or null if it is not. */
     String failure();
+
+    /**
+     * What keeps the link from moving for now, with the peer before it as a sentence ("reset its connection 2 s ago, and it
+     * is being made anew"), or null.
+     */
+    default String trouble() {
+        return null;
+    }
 }

@@ -13,6 +13,8 @@ package org.jccl.spi;
  * @param waiter where the owner blocks; transports register what must wake it
  * @param connections the process's one listening port
  * @param settings tunables by name
+ * @param resumeNs how long a transport may take to make a connection anew that broke while both ranks live, before the
+ *     link fails; 0 if it fails at once; the same on all ranks and valid when {@code connect} is called
  */
 public record TransportContext(
         int rank,
@@ -22,4 +24,5 @@ public record TransportContext(
         long timeoutNs,
         Waiter waiter,
         Connections connections,
-        Settings settings) {}
+        Settings settings,
+        java.util.function.LongSupplier resumeNs) {}

@@ -35,7 +35,17 @@ class IntroductionFuzzTest {
         final Map<String, byte[]> addresses =
                 Map.of("tcp", "127.0.0.1:7001".getBytes(), "shm", "host\n/dev/shm/jccl-1".getBytes());
         return new Introduction(
-                42, "host", "process", "host, process 1", control, "all_reduce=ring", "", slabBytes, true, addresses);
+                42,
+                "host",
+                "process",
+                "host, process 1",
+                control,
+                "all_reduce=ring",
+                "",
+                slabBytes,
+                true,
+                10_000_000_000L,
+                addresses);
     }
 
     @Test
@@ -112,6 +122,7 @@ class IntroductionFuzzTest {
                         right.tuning(),
                         right.slabBytes(),
                         right.summed(),
+                        right.resumeNs(),
                         addresses)
                 .encode();
     }

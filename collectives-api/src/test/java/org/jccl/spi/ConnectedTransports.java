@@ -48,7 +48,8 @@ public final class ConnectedTransports implements AutoCloseable {
                     CONNECT_NS,
                     opened.waiters[rank],
                     opened.connections[rank],
-                    Settings.ofProcess(settings)));
+                    Settings.ofProcess(settings),
+                    () -> Settings.ofProcess(settings).getDurationNs("tcp.resume", 0)));
             addresses[rank] = opened.transports[rank].address();
         }
         opened.connect(addresses);

@@ -29,6 +29,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     private String obstacle = NOT_TRIED;
     private OwnedSocketChannel current;
     private boolean hopeless;
+    private int attempts;
 
     AddressAttempts(
             final EventLoop loop,
@@ -58,6 +59,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
         if (current != null || hopeless || !lane.wants(this)) {
             return;
         }
+        attempts++;
         obstacle = "no answer";
         final ExactReads reads = new ExactReads();
         final OwnedSocketChannel channel = new OwnedSocketChannel();
@@ -156,6 +158,6 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     /** Where, and what stands in the way. */
     @Override
     public String toString() {
-        return Addresses.text(address) + ": " + obstacle;
+        return Addresses.text(address) + ": " + obstacle + (attempts > 1 ? " (attempt " + attempts + ")" : "");
     }
 }

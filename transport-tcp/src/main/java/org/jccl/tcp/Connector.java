@@ -17,19 +17,22 @@ final class Connector {
     private static final long CLOSE_MS = 1000;
 
     private final byte[] token;
-    private final long timeoutNs;
     /** By identity, where peers have answered: what one lane found out the others need not. The loop's thread only. */
     private final Map<Long, InetSocketAddress> answered = new HashMap<>();
 
     private IoEventLoop loop;
+    private boolean closed;
 
-    Connector(final byte[] token, final long timeoutNs) {
+    Connector(final byte[] token) {
         this.token = token;
-        this.timeoutNs = timeoutNs;
     }
 
-    /** Settles {@code connection} within the timeout, unless the peer does. */
-    void connect(final Candidates peer, final Greeting greeting, final LaneConnection connection) {
+    /** Settles {@code connection} within the timeout, unless the peer does. Any thread. */
+    synchronized void connect(
+            final Candidates peer, final Greeting greeting, final LaneConnection connection, final long timeoutNs) {
+        if (closed) {
+            return;
+        }
         if (loop == null) {
             loop = new SingleThreadIoEventLoop(
                     null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
@@ -39,7 +42,8 @@ final class Connector {
     }
 
     /** Gives up what is under way; bounded. */
-    void close() {
+    synchronized void close() {
+        closed = true;
         if (loop != null) {
             loop.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS);
             loop.terminationFuture().awaitUninterruptibly(CLOSE_MS);

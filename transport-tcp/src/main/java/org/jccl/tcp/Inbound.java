@@ -79,9 +79,19 @@ final class Inbound {
         return released;
     }
 
+    /** Bytes read from all connections so far, released or not. */
+    long arrived() {
+        return released + limit - position;
+    }
+
     /** What is left may be read, and nothing will follow. */
     void end() {
         ended = true;
+    }
+
+    /** More will follow after all, over another connection. */
+    void goOn() {
+        ended = false;
     }
 
     boolean hasEnded() {
@@ -103,6 +113,7 @@ final class Inbound {
     }
 
     void free() {
+        position = limit;
         Memory.free(staging);
     }
 

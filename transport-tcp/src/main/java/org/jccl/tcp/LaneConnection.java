@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jccl.spi.Handshake;
-import org.jccl.spi.Waiter;
 
 /**
  * How one lane comes by its one connection: either side connects at first use, so both may at once. The lower rank
- * decides: it turns the other's attempt away as soon as it has begun its own, and else takes it. Any thread; the
- * domain's owner looks at {@link #isSettled} and is rung when that changes.
+ * decides: it turns the other's attempt away as soon as it has begun its own, and else takes it. Where connections are
+ * made anew each has a number, its incarnation: a later one replaces what is there, whichever side found that broken,
+ * and an earlier one is stale and turned away. Any thread; whoever waits looks at {@link #isSettled} and is told when that
+ * changes.
  */
 final class LaneConnection {
     private enum Phase {
@@ -23,15 +24,25 @@ final class LaneConnection {
     }
 
     private final boolean decides;
-    private final Waiter waiter;
+    private final boolean renewable;
+    private final Runnable changed;
+    private short incarnation;
     private Phase phase = Phase.IDLE;
     private SocketChannel channel;
     private String failure;
     private volatile boolean settled;
 
-    LaneConnection(final boolean decides, final Waiter waiter) {
+    /**
+     * None yet.
+     *
+     * @param decides whether this is the lower rank
+     * @param renewable whether it may be made anew
+     * @param changed run when it is settled, by the thread that settles it
+     */
+    LaneConnection(final boolean decides, final boolean renewable, final Runnable changed) {
         this.decides = decides;
-        this.waiter = waiter;
+        this.renewable = renewable;
+        this.changed = changed;
     }
 
     /** Whether this side is to connect now: nobody has begun. */
@@ -48,24 +59,59 @@ final class LaneConnection {
         return phase == Phase.CONNECTING;
     }
 
-    /** Takes or turns away a connection that the peer has made, and tells it so. */
-    void accept(final SocketChannel accepted) {
-        final byte verdict = judge();
+    /** The number of the connection that is open, under way, or to be made. */
+    synchronized int incarnation() {
+        return Short.toUnsignedInt(incarnation);
+    }
+
+    /** That connection is of no use any more; returns whether there is none now and one may be made. */
+    synchronized boolean reopen(final SocketChannel broken) {
+        if (phase != Phase.OPEN || channel != broken) {
+            return false;
+        }
+        close(channel);
+        channel = null;
+        incarnation++;
+        settled = false;
+        phase = Phase.IDLE;
+        return true;
+    }
+
+    /** Takes or turns away a connection of that number that the peer has made, and tells it so. */
+    void accept(final SocketChannel accepted, final int number) {
+        final byte verdict = judge((short) number);
         try {
             // a connection that has carried nothing this way has room for one byte
             accepted.write(ByteBuffer.wrap(new byte[] {verdict}));
         } catch (final IOException gone) {
-            fail(Phase.ACCEPTING, "closed its connection as soon as it was made (" + gone.getMessage() + ")");
+            if (!renewable) {
+                fail(Phase.ACCEPTING, "closed its connection as soon as it was made (" + gone.getMessage() + ")");
+            }
         }
         open(Phase.ACCEPTING, accepted, verdict);
     }
 
-    private synchronized byte judge() {
-        if (phase == Phase.IDLE || phase == Phase.CONNECTING && !decides) {
-            phase = Phase.ACCEPTING;
+    private synchronized byte judge(final short number) {
+        if (phase == Phase.CLOSED || phase == Phase.FAILED) {
+            return phase == Phase.CLOSED ? Handshake.UNKNOWN_COMMUNICATOR : Handshake.DUPLICATE;
+        }
+        // numbers wrap
+        final int later = (short) (number - incarnation);
+        if (renewable && later > 0 || later == 0 && (phase == Phase.IDLE || phase == Phase.CONNECTING && !decides)) {
+            replace(number);
             return Handshake.ACCEPTED;
         }
-        return phase == Phase.CLOSED ? Handshake.UNKNOWN_COMMUNICATOR : Handshake.DUPLICATE;
+        return Handshake.DUPLICATE;
+    }
+
+    private void replace(final short number) {
+        if (channel != null) {
+            close(channel);
+            channel = null;
+        }
+        incarnation = number;
+        settled = false;
+        phase = Phase.ACCEPTING;
     }
 
     /** This side's attempt has succeeded; the channel is closed if it is not wanted any more. */
@@ -106,7 +152,7 @@ final class LaneConnection {
     private void settle(final Phase end) {
         phase = end;
         settled = true;
-        waiter.ring();
+        changed.run();
     }
 
     /** Whether it is decided that there is a connection, or that there is none. */

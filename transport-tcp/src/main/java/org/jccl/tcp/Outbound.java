@@ -10,7 +10,7 @@ import org.jccl.buffer.Memory;
  * One lane's bytes on their way out: small pieces are collected in a staging buffer, so that a header and its payload
  * leave in one system call; long ones go to the kernel straight from the caller's memory.
  */
-final class Outbound {
+class Outbound {
     /** Below 32 KiB a call its cost shows; beyond 128 KiB nothing is gained; this bounds one lane's turn. */
     private static final int WRITE_BYTES = 256 << 10;
 
@@ -46,19 +46,20 @@ final class Outbound {
 
     /** Writes what is staged, then the caller's bytes, in one call; returns how many of the caller's were taken. */
     long offer(final SocketChannel channel, final long address, final long length) throws IOException {
-        final int staged = tail - head;
+        final int staged = staged();
         final int bytes = (int) Math.min(length, WRITE_BYTES);
         final ByteBuffer user = Memory.point(gather[1], address, bytes);
         final long written = staged == 0 ? channel.write(user) : channel.write(withStaged());
         blocked = written < staged + bytes;
         final long taken = written - left((int) Math.min(written, staged));
+        gone(address, taken);
         accepted += taken;
         return taken;
     }
 
     /** Writes what is staged; returns whether all of it has left. */
     boolean flush(final SocketChannel channel) throws IOException {
-        final int staged = tail - head;
+        final int staged = staged();
         if (staged == 0) {
             return true;
         }
@@ -68,11 +69,12 @@ final class Outbound {
     }
 
     private ByteBuffer[] withStaged() {
-        Memory.point(gather[0], staging + head, tail - head);
+        Memory.point(gather[0], staging + head, staged());
         return gather;
     }
 
     private int left(final int written) {
+        gone(staging + head, written);
         head += written;
         if (head == tail) {
             head = 0;
@@ -81,13 +83,20 @@ final class Outbound {
         return written;
     }
 
+    /** The kernel has taken these bytes; the next ones follow them. */
+    void gone(final long address, final long length) {}
+
+    final int staged() {
+        return tail - head;
+    }
+
     boolean isEmpty() {
         return head == tail;
     }
 
-    /** Whether the kernel refused bytes lately, so that the owner may be waiting for room. */
-    boolean isBlocked() {
-        return blocked;
+    /** Whether the owner, if it sleeps, is to be woken when the kernel has room: it refused bytes lately, or some wait. */
+    boolean wantsRoom() {
+        return blocked || !isEmpty();
     }
 
     /** To be told anew by the next write. */
@@ -101,7 +110,7 @@ final class Outbound {
 
     /** Bytes that the kernel has taken; it delivers them also if this side closes in good order. */
     long written() {
-        return accepted - (tail - head);
+        return accepted - staged();
     }
 
     void free() {

@@ -9,22 +9,22 @@ import org.jccl.spi.Lane;
 import org.jccl.spi.Waiter;
 
 /** One connection, driven by the domain's owner. Until it is open what is claimed is staged and nothing else is taken. */
-final class TcpLane implements Lane {
+class TcpLane implements Lane {
+    final Inbound inbound;
     private final LaneConnection connection;
     private final Waiter waiter;
     private final Outbound outbound;
-    private final Inbound inbound;
     private SocketChannel channel;
     private SelectionKey key;
     private int interest;
     private String failure;
     private boolean closed;
 
-    TcpLane(final LaneConnection connection, final Waiter waiter, final int stagingBytes, final int readBytes) {
+    TcpLane(final LaneConnection connection, final Waiter waiter, final Outbound outbound, final Inbound inbound) {
         this.connection = connection;
         this.waiter = waiter;
-        this.outbound = new Outbound(stagingBytes);
-        this.inbound = new Inbound(readBytes);
+        this.outbound = outbound;
+        this.inbound = inbound;
     }
 
     @Override
@@ -79,7 +79,7 @@ final class TcpLane implements Lane {
             return outbound.flush(channel);
         } catch (final IOException broken) {
             broke(broken);
-            return true;
+            return failure != null || outbound.isEmpty();
         }
     }
 
@@ -101,8 +101,8 @@ final class TcpLane implements Lane {
 
     @Override
     public long peek() {
-        if (!isOpen()) {
-            return failure == null ? 0 : BROKEN;
+        if (!isReadable()) {
+            return 0;
         }
         try {
             return ended(inbound.peek(channel));
@@ -129,14 +129,16 @@ final class TcpLane implements Lane {
 
     @Override
     public long receive(final long address, final long length) {
-        if (!isOpen()) {
-            return failure == null ? 0 : BROKEN;
+        if (!isReadable()) {
+            return 0;
         }
+        final long before = inbound.released();
         try {
             return ended(inbound.receive(channel, address, length));
         } catch (final IOException broken) {
             inbound.end();
-            return broke(broken);
+            // what was staged lies at the destination already
+            return Math.max(broke(broken), inbound.released() - before);
         }
     }
 
@@ -149,6 +151,11 @@ final class TcpLane implements Lane {
         return failure;
     }
 
+    /** What keeps it from moving for now, or null. */
+    String trouble() {
+        return null;
+    }
+
     /**
      * Asks to be woken by what this lane would act on: bytes if it would read them, room if it was refused some. Reads
      * first, since bytes that nobody asks for yet would make every attempt to sleep end at once.
@@ -158,7 +165,7 @@ final class TcpLane implements Lane {
         if (isOpen()) {
             peek();
             final int read = inbound.wantsMore() ? SelectionKey.OP_READ : 0;
-            final boolean write = failure == null && (outbound.isBlocked() || !outbound.isEmpty());
+            final boolean write = failure == null && outbound.wantsRoom();
             listen(read | (write ? SelectionKey.OP_WRITE : 0));
         }
     }
@@ -169,7 +176,10 @@ final class TcpLane implements Lane {
     }
 
     private void listen(final int operations) {
-        if (interest != operations && key.isValid()) {
+        if (key == null && channel != null) {
+            interest = operations;
+            key = waiter.register(channel, operations, TcpLane::nothing);
+        } else if (interest != operations && key != null && key.isValid()) {
             interest = operations;
             key.interestOps(operations);
         }
@@ -205,7 +215,18 @@ final class TcpLane implements Lane {
         return failure == null && isOpen();
     }
 
-    private boolean isOpen() {
+    /** Whether a look makes sense: what came before a failure may still be read. */
+    private boolean isReadable() {
+        if (isOpen()) {
+            return true;
+        }
+        if (failure != null) {
+            inbound.end();
+        }
+        return failure != null;
+    }
+
+    boolean isOpen() {
         return channel != null || connection.isSettled() && adopt();
     }
 
@@ -221,26 +242,36 @@ final class TcpLane implements Lane {
         } catch (final IOException broken) {
             broke(broken);
         }
-        key = waiter.register(made, SelectionKey.OP_READ, TcpLane::nothing);
-        interest = SelectionKey.OP_READ;
-        channel = made;
+        use(made);
         return true;
+    }
+
+    /** From here on it reads and writes that connection; null if there is none for now. */
+    final void use(final SocketChannel made) {
+        channel = made;
+        key = null;
+        interest = 0;
+    }
+
+    /** The connection it reads and writes, or null. */
+    final SocketChannel channel() {
+        return channel;
     }
 
     /** Lanes are looked at anyway after every wake-up. */
     private static void nothing() {}
 
     private long ended(final long result) {
-        if (inbound.hasEnded() && failure == null) {
-            failure = "closed its connection";
-        }
-        return result;
+        return inbound.hasEnded() && failure == null ? Math.max(result, lost("closed its connection")) : result;
     }
 
     private long broke(final IOException broken) {
-        if (failure == null) {
-            failure = "reset its connection (" + broken.getMessage() + ")";
-        }
+        return failure == null ? lost("reset its connection (" + broken.getMessage() + ")") : BROKEN;
+    }
+
+    /** The connection is of no use any more, and why; returns what the caller is told. */
+    long lost(final String how) {
+        failure = how;
         return BROKEN;
     }
 }

@@ -39,4 +39,14 @@ final class TcpLink implements Link {
         }
         return null;
     }
+
+    @Override
+    public String trouble() {
+        for (final TcpLane lane : lanes) {
+            if (lane != null && lane.trouble() != null) {
+                return lane.trouble();
+            }
+        }
+        return null;
+    }
 }

@@ -39,6 +39,9 @@ final class TcpTransport implements Transport {
     private final Map<Integer, LaneConnection> connections = new ConcurrentHashMap<>();
 
     private Candidates[] addresses;
+    /** Null if a connection that breaks stays so. */
+    private ResumableLanes resumable;
+
     private volatile boolean closed;
 
     TcpTransport(final TransportContext context) {
@@ -46,7 +49,7 @@ final class TcpTransport implements Transport {
         stagingBytes = bytes(context.settings(), "tcp.staging", STAGING_BYTES);
         readBytes = bytes(context.settings(), "tcp.read", READ_BYTES);
         links = new TcpLink[context.size()];
-        connector = new Connector(context.connections().token(), context.timeoutNs());
+        connector = new Connector(context.connections().token());
     }
 
     private static int bytes(final Settings settings, final String name, final long defaultBytes) {
@@ -74,6 +77,9 @@ final class TcpTransport implements Transport {
             parsed[rank] = everyones[rank] == null ? null : parse(rank, everyones[rank]);
         }
         addresses = parsed;
+        if (context.resumeNs().getAsLong() > 0) {
+            resumable = new ResumableLanes(context, connector, parsed, stagingBytes, readBytes);
+        }
         context.connections().accept(context.communicator().getAsLong(), this::accept);
     }
 
@@ -92,15 +98,19 @@ final class TcpTransport implements Transport {
         final boolean known = greeting.purpose() == Greeting.Purpose.DATA
                 && peer >= 0
                 && peer < context.size()
-                && peer != context.rank()
+                && reaches(peer)
                 && greeting.lane() >= 0
-                && greeting.lane() < Link.LANES;
+                && (greeting.lane() < Link.LANES || resumable != null && greeting.lane() == Receipts.NUMBER);
         if (!known) {
             LaneConnection.close(channel);
             return;
         }
+        if (resumable != null) {
+            resumable.accept(greeting, channel);
+            return;
+        }
         final LaneConnection connection = connection(peer, greeting.lane());
-        connection.accept(channel);
+        connection.accept(channel, greeting.incarnation());
         if (closed) {
             // close() may have looked through the connections before this one was there
             connection.close();
@@ -122,20 +132,25 @@ final class TcpTransport implements Transport {
 
     /** Begins to connect unless the peer has begun. */
     TcpLane openLane(final int peer, final int number) {
-        final LaneConnection connection = connection(peer, number);
-        final TcpLane lane = new TcpLane(connection, context.waiter(), stagingBytes, readBytes);
+        final TcpLane lane = resumable == null ? openPlain(peer, number) : resumable.open(peer, number);
         lanes.add(lane);
+        return lane;
+    }
+
+    private TcpLane openPlain(final int peer, final int number) {
+        final LaneConnection connection = connection(peer, number);
         if (connection.beginConnecting()) {
             final Greeting greeting =
                     new Greeting(Greeting.Purpose.DATA, context.communicator().getAsLong(), context.rank(), number);
-            connector.connect(addresses[peer], greeting, connection);
+            connector.connect(addresses[peer], greeting, connection, context.timeoutNs());
         }
-        return lane;
+        return new TcpLane(connection, context.waiter(), new Outbound(stagingBytes), new Inbound(readBytes));
     }
 
     private LaneConnection connection(final int peer, final int number) {
         return connections.computeIfAbsent(
-                peer * Link.LANES + number, key -> new LaneConnection(context.rank() < peer, context.waiter()));
+                peer * Link.LANES + number,
+                key -> new LaneConnection(context.rank() < peer, false, context.waiter()::ring));
     }
 
     /** None: the bytes cross a wire. */
@@ -169,6 +184,9 @@ final class TcpTransport implements Transport {
             context.connections().refuse(context.communicator().getAsLong());
         }
         connector.close();
+        if (resumable != null) {
+            resumable.close();
+        }
         lanes.forEach(TcpLane::close);
         connections.values().forEach(LaneConnection::close);
     }

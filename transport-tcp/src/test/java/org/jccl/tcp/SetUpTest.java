@@ -371,7 +371,8 @@ final class SetUpTest {
                 TimeUnit.SECONDS.toNanos(timeoutSeconds),
                 waiter,
                 listener,
-                Settings.ofProcess(settings));
+                Settings.ofProcess(settings),
+                () -> 0);
     }
 
     /** Sleeps as an owner does: the failure must wake it. */

@@ -30,4 +30,12 @@ final class TcpLaneContractTest {
             return Map.of("tcp.staging", "4K", "tcp.read", "4K");
         }
     }
+
+    @Nested
+    final class WithResumption extends Tcp {
+        @Override
+        protected Map<String, String> settings() {
+            return Map.of("tcp.resume", "10s");
+        }
+    }
 }

@@ -70,7 +70,8 @@ public class LaneBenchmark {
                             CONNECT_NS,
                             waiters[rank],
                             null,
-                            Settings.ofProcess(Map.of())));
+                            Settings.ofProcess(Map.of()),
+                            () -> 0));
             addresses[rank] = transports[rank].address();
         }
         final CompletableFuture<Void> other = CompletableFuture.runAsync(() -> transports[1].connect(addresses));

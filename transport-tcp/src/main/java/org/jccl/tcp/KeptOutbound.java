@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.tcp;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/**
+ * As {@link Outbound}, and what has left is kept until the peer has it. The bytes are copied, so the caller's memory is
+ * free as soon as the kernel has them: a send of a collective is seldom longer than a slab's share, and waiting for its
+ * acknowledgement would hold up the pipeline longer than the copy, which finds them in the cache.
+ */
+final class KeptOutbound extends Outbound {
+    private final Replay replay;
+    private boolean starved;
+
+    KeptOutbound(final int capacity, final Replay replay) {
+        super(capacity);
+        this.replay = replay;
+    }
+
+    @Override
+    long offer(final SocketChannel channel, final long address, final long length) throws IOException {
+        final long room = room(channel) - staged();
+        starved = room <= 0;
+        return starved ? 0 : super.offer(channel, address, Math.min(length, room));
+    }
+
+    @Override
+    boolean flush(final SocketChannel channel) throws IOException {
+        starved = room(channel) < staged();
+        return !starved && super.flush(channel);
+    }
+
+    @Override
+    void gone(final long address, final long length) {
+        replay.keep(address, length);
+    }
+
+    /** Where the peer's word is awaited the kernel's room is of no use. */
+    @Override
+    boolean wantsRoom() {
+        return replay.isBehind() || replay.room() >= Math.max(1, staged()) && super.wantsRoom();
+    }
+
+    /** Whether bytes wait for the peer to say what it has. */
+    boolean isStarved() {
+        return starved;
+    }
+
+    /** How many bytes may go to the kernel; none, not even none more, before those that have to go again. */
+    private long room(final SocketChannel channel) throws IOException {
+        return replay.isBehind() && !replay.resend(channel) ? -1 : replay.room();
+    }
+
+    @Override
+    void free() {
+        super.free();
+        replay.free();
+    }
+}

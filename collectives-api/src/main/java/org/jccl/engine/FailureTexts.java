@@ -100,10 +100,11 @@ final class FailureTexts {
                         + " calls " + theirs + ADVICE);
     }
 
-    /** A deadline passed; {@code answers} are by rank. */
+    /** A deadline passed; {@code troubles} says what keeps links from moving, {@code answers} are by rank. */
     Failure timeout(
             final RankReport.UnderWay late,
             final long timeoutNs,
+            final IntFunction<String> troubles,
             final RankReport own,
             final Map<Integer, RankReport> answers) {
         final Map<Integer, RankReport> all = new HashMap<>(answers);
@@ -111,7 +112,22 @@ final class FailureTexts {
         return Failure.of(
                 Failure.Kind.TIMEOUT,
                 late.call() + " on '" + communicator + "' timed out on rank " + rank + " after "
-                        + Durations.text(timeoutNs) + ": " + new Standstill(rank, late, all, size, names).text());
+                        + Durations.text(timeoutNs) + ": " + broken(late, troubles)
+                        + new Standstill(rank, late, all, size, names).text());
+    }
+
+    private String broken(final RankReport.UnderWay late, final IntFunction<String> troubles) {
+        final StringBuilder text = new StringBuilder();
+        for (final RankReport.Wait wait : late.waits()) {
+            final String trouble = troubles.apply(wait.peer());
+            if (trouble != null) {
+                text.append(names.apply(wait.peer()))
+                        .append(' ')
+                        .append(trouble)
+                        .append("; ");
+            }
+        }
+        return text.toString();
     }
 
     /** Code called from a turn threw: an operator of the user's, most likely. */

@@ -76,6 +76,11 @@ final class Links {
         return failure == null ? "broke its connection" : failure;
     }
 
+    /** What keeps the link to a peer from moving for now, as the end of a sentence, or null. */
+    String trouble(final int peer) {
+        return links[peer] == null ? null : links[peer].trouble();
+    }
+
     int progress() {
         int work = 0;
         for (final Transport transport : transports) {

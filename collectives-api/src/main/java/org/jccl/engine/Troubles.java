@@ -211,6 +211,7 @@ final class Troubles implements Inquiries.Hearer {
             fail(texts.timeout(
                     Witness.describe(lane, late, lanes[lane].oldest()),
                     late.timeoutNs(),
+                    links::trouble,
                     witness.report(),
                     inquiries.answers()));
         }

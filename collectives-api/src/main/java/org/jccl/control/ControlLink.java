@@ -9,13 +9,22 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One established control connection: cuts the stream into messages and back. Confined to the control thread. */
+/**
+ * One established control connection: cuts the stream into messages and back. Where it may be made anew, messages are
+ * counted and kept until the peer says how many it has. Confined to the control thread.
+ */
 final class ControlLink {
     /** What may wait for a peer that does not read; such a peer is about to be declared silent anyway. */
     private static final int MOST_WAITING_BYTES = 1 << 20;
 
+    /** So many messages in a row are acknowledged at once; fewer with the next heartbeat. */
+    private static final int ACKNOWLEDGED_MESSAGES = 64;
+
     private final int peer;
-    private final SocketChannel channel;
+    /** Null where what breaks stays so. */
+    private final Unacknowledged kept;
+
+    private SocketChannel channel;
     private final Events events;
     private final ByteBuffer inbound =
             ByteBuffer.allocate(4 * (ControlMessage.LENGTH_BYTES + ControlMessage.MAX_BODY_BYTES));
@@ -24,6 +33,10 @@ final class ControlLink {
     private int waitingBytes;
     private boolean finishing;
     private boolean closed;
+    /** Between two connections, until the peer has said how far it is. */
+    private boolean held;
+
+    private long received;
     private long heardNs;
     private long spokenNs;
 
@@ -34,10 +47,14 @@ final class ControlLink {
 
         /** The connection is gone; {@code how} ends a sentence. Not called for a link that this side closed. */
         void broken(ControlLink link, String how);
+
+        /** The peer talks nonsense; {@code how} ends a sentence. */
+        void confused(ControlLink link, String how);
     }
 
-    ControlLink(final int peer, final SocketChannel channel, final Events events) {
+    ControlLink(final int peer, final SocketChannel channel, final boolean renewable, final Events events) {
         this.peer = peer;
+        this.kept = renewable ? new Unacknowledged() : null;
         this.channel = channel;
         this.events = events;
     }
@@ -46,6 +63,19 @@ final class ControlLink {
         key = thread.register(channel, SelectionKey.OP_READ, () -> ready(thread.nowNs()));
         heardNs = thread.nowNs();
         spokenNs = heardNs;
+    }
+
+    /** Goes on over another connection, after what the peer has. */
+    void resume(final SocketChannel fresh, final ControlThread thread) throws IOException {
+        Sockets.close(channel);
+        channel = fresh;
+        closed = false;
+        held = true;
+        inbound.clear();
+        outbound.clear();
+        waitingBytes = 0;
+        key = thread.register(channel, SelectionKey.OP_READ, () -> ready(thread.nowNs()));
+        append(ControlMessage.received(received));
     }
 
     int peer() {
@@ -68,15 +98,29 @@ final class ControlLink {
 
     /** Whether there is no room for a message that can be done without. */
     boolean isCongested() {
-        return waitingBytes > MOST_WAITING_BYTES;
+        return waitingBytes > MOST_WAITING_BYTES || kept != null && kept.bytes() > MOST_WAITING_BYTES;
     }
 
     /** Sends the message, now or when the peer reads on. */
     void send(final ByteBuffer message, final long nowNs) {
-        if (closed || finishing) {
+        if (finishing || closed && kept == null) {
             return;
         }
         spokenNs = nowNs;
+        if (kept != null && !ControlMessage.isOfLink(message.get(ControlMessage.LENGTH_BYTES))) {
+            kept.add(message);
+        }
+        if (!closed && !held) {
+            append(message);
+        }
+    }
+
+    /** Shows that this side lives. */
+    void beat(final long nowNs) {
+        send(kept == null ? ControlMessage.heartbeat() : ControlMessage.received(received), nowNs);
+    }
+
+    private void append(final ByteBuffer message) {
         outbound.addLast(message);
         waitingBytes += message.remaining();
         if (outbound.size() == 1) {
@@ -145,15 +189,15 @@ final class ControlLink {
                 return;
             }
             heardNs = nowNs;
-            deliver();
+            deliver(nowNs);
         } catch (final IOException gone) {
             end("its connection broke (" + gone.getMessage() + "): the process has ended or cannot be reached");
         } catch (final BufferUnderflowException | IllegalArgumentException malformed) {
-            end("it sent a control message that makes no sense (" + malformed.getMessage() + ")");
+            confused("it sent a control message that makes no sense (" + malformed.getMessage() + ")");
         }
     }
 
-    private void deliver() {
+    private void deliver(final long nowNs) {
         inbound.flip();
         while (!closed && inbound.remaining() >= ControlMessage.LENGTH_BYTES) {
             final int length = inbound.getInt(inbound.position());
@@ -166,9 +210,31 @@ final class ControlLink {
             final int begin = inbound.position() + ControlMessage.LENGTH_BYTES;
             final ByteBuffer body = inbound.slice(begin, length);
             inbound.position(begin + length);
-            events.message(this, body.get(), body);
+            take(body.get(), body, nowNs);
         }
         inbound.compact();
+    }
+
+    private void take(final byte type, final ByteBuffer body, final long nowNs) {
+        if (type == ControlMessage.RECEIVED && kept != null) {
+            kept.acknowledge(body.getLong());
+            if (held) {
+                held = false;
+                kept.rest().forEach(this::append);
+            }
+            return;
+        }
+        if (kept != null && !ControlMessage.isOfLink(type) && ++received % ACKNOWLEDGED_MESSAGES == 0) {
+            beat(nowNs);
+        }
+        events.message(this, type, body);
+    }
+
+    private void confused(final String how) {
+        if (!closed) {
+            close();
+            events.confused(this, how);
+        }
     }
 
     private void end(final String how) {

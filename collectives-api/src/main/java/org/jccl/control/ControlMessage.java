@@ -14,6 +14,8 @@ import java.util.Arrays;
  *   DEATH     rank 4, how                                       rank died; flooded
  *   ABORT     rank 4, kind 1, reason                            rank aborted; flooded
  *   ROUTED    from 4, to 4, sequence 8, flooded 1, content      for one rank, by way of others
+ *   RECEIVED  count 8                                           a heartbeat where links are made anew, and the first
+ *                                                               thing said then: so many others have come
  * </pre>
  */
 final class ControlMessage {
@@ -22,6 +24,7 @@ final class ControlMessage {
     static final byte DEATH = 2;
     static final byte ABORT = 3;
     static final byte ROUTED = 4;
+    static final byte RECEIVED = 5;
 
     /** The most that one routed message, or one reason, may hold. */
     static final int MAX_CONTENT_BYTES = 4096;
@@ -35,6 +38,15 @@ final class ControlMessage {
 
     static ByteBuffer heartbeat() {
         return begin(HEARTBEAT, 0).flip();
+    }
+
+    static ByteBuffer received(final long count) {
+        return begin(RECEIVED, 8).putLong(count).flip();
+    }
+
+    /** Whether a message of that type is about the link itself. */
+    static boolean isOfLink(final byte type) {
+        return type == HEARTBEAT || type == RECEIVED;
     }
 
     static ByteBuffer goodbye(final int rank) {

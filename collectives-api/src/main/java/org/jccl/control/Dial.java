@@ -14,6 +14,9 @@ import org.jccl.spi.Handshake;
 
 /** One attempt to connect to a peer and be let in. Confined to the control thread. */
 final class Dial {
+    /** What the kernel says of a port that nobody listens at. */
+    static final String REFUSED = "Connection refused";
+
     private final ControlThread thread;
     private final long identity;
     private final Greeting greeting;

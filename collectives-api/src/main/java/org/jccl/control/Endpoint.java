@@ -193,8 +193,29 @@ public final class Endpoint implements Connections, AutoCloseable {
             final Candidates[] peers,
             final ControlListener listener,
             final Duration timeout) {
-        final JoinRequest request =
-                new JoinRequest(communicator, rank, dialled(rank, peers), listener, timeout.toNanos());
+        return join(communicator, rank, peers, listener, timeout, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #join(long, int, Candidates[], ControlListener, Duration)}, and connections that break while both ranks live
+     * are made anew.
+     *
+     * @param resume how long that may take; the same on all ranks; zero for not at all
+     */
+    public ControlGroup join(
+            final long communicator,
+            final int rank,
+            final Candidates[] peers,
+            final ControlListener listener,
+            final Duration timeout,
+            final Duration resume) {
+        final JoinRequest request = new JoinRequest(
+                communicator,
+                rank,
+                dialled(rank, peers, !resume.isZero()),
+                listener,
+                timeout.toNanos(),
+                resume.toNanos());
         final Membership membership =
                 new Membership(thread, acceptors, token, request, new Ways(candidates, advised), silenceNs);
         memberships.add(membership);
@@ -210,10 +231,10 @@ public final class Endpoint implements Connections, AutoCloseable {
     }
 
     /** Names are looked up here, on the caller's thread: the control thread must not wait for a name server. */
-    private static Candidates[] dialled(final int rank, final Candidates[] peers) {
+    private static Candidates[] dialled(final int rank, final Candidates[] peers, final boolean all) {
         final Candidates[] dialled = peers.clone();
         for (final int peer : Neighbours.of(rank, peers.length)) {
-            if (peer > rank) {
+            if (all || peer > rank) {
                 dialled[peer] = peers[peer].dialled();
             }
         }

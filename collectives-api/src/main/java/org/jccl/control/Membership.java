@@ -23,7 +23,7 @@ import org.jccl.spi.Greeting;
  * One rank's part in one communicator's control plane: who is linked, who has gone, what was aborted. Confined to the
  * control thread.
  */
-final class Membership implements ControlLink.Events {
+final class Membership implements ControlLink.Events, Relinks.Outcome {
     /** How long the last words may take to leave when this rank closes. */
     private static final long FAREWELL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -35,6 +35,7 @@ final class Membership implements ControlLink.Events {
     private final long silenceNs;
     private final ControlListener listener;
     private final Joining joining;
+    private final Relinks relinks;
     private final Ways ways;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -74,6 +75,12 @@ final class Membership implements ControlLink.Events {
         this.silenceNs = silenceNs;
         this.listener = new GuardedListener(request.listener());
         this.joining = new Joining(request.rank(), request.peers());
+        this.relinks = new Relinks(request.rank(), request.peers(), request.resumeNs(), this::dial, this);
+    }
+
+    private Dial dial(final long identity, final Dial.Outcome outcome) {
+        final Greeting greeting = new Greeting(Greeting.Purpose.CONTROL, request.communicator(), request.rank(), 0);
+        return new Dial(thread, identity, greeting, token, outcome);
     }
 
     /** Completed, on the control thread, when all neighbours are linked or joining failed. */
@@ -98,21 +105,25 @@ final class Membership implements ControlLink.Events {
         deadlineNs = thread.nowNs() + request.timeoutNs();
         thread.everyTick(ticker);
         acceptors.take(Greeting.Purpose.CONTROL, request.communicator(), this::arrived);
-        final Greeting greeting = new Greeting(Greeting.Purpose.CONTROL, request.communicator(), request.rank(), 0);
-        joining.begin((identity, outcome) -> new Dial(thread, identity, greeting, token, outcome), this::link);
+        joining.begin(this::dial, this::link);
         finishJoining();
     }
 
     private void arrived(final Greeting greeting, final SocketChannel channel) {
         if (phase == Phase.JOINING && joining.arrived(greeting.rank())) {
             link(greeting.rank(), channel);
+        } else if (phase == Phase.OPEN
+                && relinks.isOn()
+                && links.containsKey(greeting.rank())
+                && relinks.takes(greeting.rank())) {
+            relinked(links.get(greeting.rank()), channel);
         } else {
             Sockets.close(channel);
         }
     }
 
     private void link(final int peer, final SocketChannel channel) {
-        final ControlLink link = new ControlLink(peer, channel, this);
+        final ControlLink link = new ControlLink(peer, channel, relinks.isOn(), this);
         try {
             link.open(thread);
             links.put(peer, link);
@@ -165,6 +176,29 @@ final class Membership implements ControlLink.Events {
 
     @Override
     public void broken(final ControlLink link, final String how) {
+        if (phase == Phase.OPEN && !expelled && relinks.isOn()) {
+            relinks.begin(link, how);
+        } else {
+            confused(link, how);
+        }
+    }
+
+    @Override
+    public void relinked(final ControlLink link, final SocketChannel channel) {
+        try {
+            link.resume(channel, thread);
+        } catch (final IOException gone) {
+            broken(link, "its connection closed: the process has ended");
+        }
+    }
+
+    @Override
+    public void lost(final int peer, final String how) {
+        died(peer, how);
+    }
+
+    @Override
+    public void confused(final ControlLink link, final String how) {
         links.remove(link.peer(), link);
         if (phase == Phase.LEAVING) {
             finishLeaving();
@@ -217,6 +251,7 @@ final class Membership implements ControlLink.Events {
     }
 
     private void unlink(final int rank) {
+        relinks.cancel(rank);
         final ControlLink link = links.remove(rank);
         if (link != null) {
             link.close();
@@ -297,6 +332,7 @@ final class Membership implements ControlLink.Events {
         deadlineNs = thread.nowNs() + FAREWELL_NS;
         acceptors.refuse(Greeting.Purpose.CONTROL, request.communicator());
         joining.cancel();
+        relinks.cancel();
         tell(ControlMessage.goodbye(request.rank()));
         List.copyOf(links.values()).forEach(ControlLink::finish);
         finishLeaving();
@@ -314,6 +350,7 @@ final class Membership implements ControlLink.Events {
         thread.endTicks(ticker);
         acceptors.refuse(Greeting.Purpose.CONTROL, request.communicator());
         joining.cancel();
+        relinks.cancel();
         links.values().forEach(ControlLink::close);
         links.clear();
         joined.completeExceptionally(new TransportException("the endpoint was closed while the ranks connected"));
@@ -327,6 +364,7 @@ final class Membership implements ControlLink.Events {
         switch (phase) {
             case JOINING -> tickJoining(nowNs);
             case OPEN -> {
+                relinks.tick(nowNs);
                 judge(nowNs);
                 listener.tick();
             }
@@ -362,7 +400,7 @@ final class Membership implements ControlLink.Events {
             if (nowNs - link.heardNs() >= silenceNs) {
                 died(link.peer(), "it has not answered for " + Durations.text(silenceNs));
             } else if (nowNs - link.spokenNs() >= heartbeatNs()) {
-                link.send(ControlMessage.heartbeat(), nowNs);
+                link.beat(nowNs);
             }
         }
     }

@@ -66,6 +66,11 @@ final class Race {
         return leader != null ? leader.isHopeless() : ways.stream().allMatch(Redial::isHopeless);
     }
 
+    /** Whether the process listens nowhere any more, as far as every address has told. */
+    boolean isGone() {
+        return ways.stream().allMatch(Redial::isGone);
+    }
+
     /** The peer itself is there. */
     void recognised(final Redial way) {
         leader = way;

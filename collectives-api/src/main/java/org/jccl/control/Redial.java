@@ -23,6 +23,7 @@ final class Redial implements Dial.Outcome {
     private int attempts;
     private String failure;
     private boolean hopeless;
+    private boolean gone;
     private boolean done;
     private long pausedSinceNs = -1;
 
@@ -76,6 +77,11 @@ final class Redial implements Dial.Outcome {
         return hopeless;
     }
 
+    /** Whether it has turned out that the process does not listen there, or somebody else does. */
+    boolean isGone() {
+        return gone;
+    }
+
     /** What was tried and how it stands, for messages. */
     @Override
     public String toString() {
@@ -100,6 +106,7 @@ final class Redial implements Dial.Outcome {
     @Override
     public void failed(final String why, final boolean forGood) {
         failure = why;
+        gone |= forGood || Dial.REFUSED.equals(why);
         hopeless = forGood || attempts >= MOST_FAILURES;
         race.failed(this, forGood);
     }

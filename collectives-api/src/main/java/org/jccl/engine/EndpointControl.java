@@ -56,7 +56,8 @@ final class EndpointControl implements ControlPlane {
                 membership.rank(),
                 candidates(membership),
                 news,
-                Duration.ofNanos(options.timeoutNs()));
+                Duration.ofNanos(options.timeoutNs()),
+                Duration.ofNanos(membership.introductions().get(0).resumeNs()));
         endpoint.show(number, subject);
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import org.jccl.spi.Candidates;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class KilledProcessTest {
@@ -19,13 +21,16 @@ class KilledProcessTest {
             final Endpoint endpoint = Endpoints.open();
             System.out.println(endpoint.candidates().encode());
             final Candidates[] peers = {Candidates.parse(arguments[0]), endpoint.candidates()};
-            endpoint.join(1, 1, peers, new RecordingListener(), Job.PATIENCE);
+            final Duration resume = Duration.ofSeconds(Long.parseLong(arguments[1]));
+            endpoint.join(1, 1, peers, new RecordingListener(), Job.PATIENCE, resume);
             Thread.sleep(Job.PATIENCE.toMillis());
         }
     }
 
-    @Test
-    void shouldHearAtOnceThatAProcessWasKilled() throws IOException {
+    /** Also where connections are made anew: its port refuses. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 600})
+    void shouldHearAtOnceThatAProcessWasKilled(final long resumeSeconds) throws IOException {
         final RecordingListener listener = new RecordingListener();
         try (Endpoint endpoint = Endpoints.open()) {
             final Process victim = new ProcessBuilder(
@@ -33,12 +38,13 @@ class KilledProcessTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             Victim.class.getName(),
-                            endpoint.candidates().encode())
+                            endpoint.candidates().encode(),
+                            Long.toString(resumeSeconds))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (BufferedReader output = victim.inputReader()) {
                 final Candidates[] peers = {endpoint.candidates(), Candidates.parse(output.readLine())};
-                endpoint.join(1, 0, peers, listener, Job.PATIENCE);
+                endpoint.join(1, 0, peers, listener, Job.PATIENCE, Duration.ofSeconds(resumeSeconds));
             } finally {
                 victim.destroyForcibly();
             }

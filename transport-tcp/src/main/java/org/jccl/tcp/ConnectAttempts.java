@@ -22,6 +22,7 @@ final class ConnectAttempts {
 
     private final EventLoop loop;
     private final LaneConnection connection;
+    private final int incarnation;
     private final long timeoutNs;
     private final long begunNs = System.nanoTime();
     private final Map<Long, InetSocketAddress> answered;
@@ -35,10 +36,12 @@ final class ConnectAttempts {
             final EventLoop loop,
             final Map<Long, InetSocketAddress> answered,
             final LaneConnection connection,
+            final int incarnation,
             final long timeoutNs) {
         this.loop = loop;
         this.answered = answered;
         this.connection = connection;
+        this.incarnation = incarnation;
         this.timeoutNs = timeoutNs;
     }
 
@@ -73,7 +76,7 @@ final class ConnectAttempts {
 
     /** Whether that one may go on. */
     boolean wants(final AddressAttempts way) {
-        if (!over && !connection.isConnecting()) {
+        if (!over && !connection.isConnecting(incarnation)) {
             end();
         }
         return !over && (leader == null || leader == way);
@@ -105,14 +108,14 @@ final class ConnectAttempts {
 
     void connected(final OwnedSocketChannel channel) {
         end();
-        channel.deregister().addListener(done -> connection.connected(channel.socketChannel()));
+        channel.deregister().addListener(done -> connection.connected(channel.socketChannel(), incarnation));
     }
 
     /** The attempts are over, and why. */
     void refuse(final String reason) {
         end();
         ways.forEach(AddressAttempts::abandon);
-        connection.failed(reason);
+        connection.failed(reason, incarnation);
     }
 
     private void end() {

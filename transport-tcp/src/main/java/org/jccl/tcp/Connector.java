@@ -38,7 +38,7 @@ final class Connector {
                     null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
         }
         final LaneGreeting said = new LaneGreeting(peer.identity(), greeting, token);
-        new ConnectAttempts(loop, answered, connection, timeoutNs).begin(peer, said);
+        new ConnectAttempts(loop, answered, connection, greeting.incarnation(), timeoutNs).begin(peer, said);
     }
 
     /** Gives up what is under way; bounded. */

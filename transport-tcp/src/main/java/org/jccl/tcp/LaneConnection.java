@@ -4,6 +4,8 @@ package org.jccl.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jccl.spi.Handshake;
 
 /**
@@ -26,6 +28,7 @@ final class LaneConnection {
     private final boolean decides;
     private final boolean renewable;
     private final Runnable changed;
+    private final List<SocketChannel> replaced = new ArrayList<>();
     private short incarnation;
     private Phase phase = Phase.IDLE;
     private SocketChannel channel;
@@ -54,9 +57,9 @@ final class LaneConnection {
         return true;
     }
 
-    /** Whether this side's attempt is still wanted. */
-    synchronized boolean isConnecting() {
-        return phase == Phase.CONNECTING;
+    /** Whether this side's attempt to make the connection of that number is still wanted. */
+    synchronized boolean isConnecting(final int number) {
+        return phase == Phase.CONNECTING && incarnation == (short) number;
     }
 
     /** The number of the connection that is open, under way, or to be made. */
@@ -75,6 +78,12 @@ final class LaneConnection {
         settled = false;
         phase = Phase.IDLE;
         return true;
+    }
+
+    /** Closes the connections in whose place others have come; nobody must be using them any more. */
+    synchronized void closeReplaced() {
+        replaced.forEach(LaneConnection::close);
+        replaced.clear();
     }
 
     /** Takes or turns away a connection of that number that the peer has made, and tells it so. */
@@ -106,7 +115,8 @@ final class LaneConnection {
 
     private void replace(final short number) {
         if (channel != null) {
-            close(channel);
+            // the line may be using it, and hears of this in a moment
+            replaced.add(channel);
             channel = null;
         }
         incarnation = number;
@@ -115,17 +125,24 @@ final class LaneConnection {
     }
 
     /** This side's attempt has succeeded; the channel is closed if it is not wanted any more. */
-    void connected(final SocketChannel open) {
-        open(Phase.CONNECTING, open, Handshake.ACCEPTED);
+    synchronized void connected(final SocketChannel open, final int number) {
+        if (isConnecting(number)) {
+            open(Phase.CONNECTING, open, Handshake.ACCEPTED);
+        } else {
+            close(open);
+        }
     }
 
     /** This side's attempt has failed for good; nothing changes if it was not wanted any more. */
-    void failed(final String reason) {
-        fail(Phase.CONNECTING, reason);
+    synchronized void failed(final String reason, final int number) {
+        if (isConnecting(number)) {
+            fail(Phase.CONNECTING, reason);
+        }
     }
 
     /** Ends it, whatever its state. */
     synchronized void close() {
+        closeReplaced();
         if (channel != null) {
             close(channel);
             channel = null;

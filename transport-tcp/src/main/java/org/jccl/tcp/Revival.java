@@ -69,6 +69,7 @@ final class Revival {
         begunNs = System.nanoTime();
         theirs.clear();
         final long here = line.detach();
+        connection.closeReplaced();
         try {
             made.setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = made.register(selector, SelectionKey.OP_READ, this);

@@ -172,7 +172,9 @@ class TcpLane implements Lane {
 
     void wake() {
         outbound.unblock();
-        listen(interest & ~SelectionKey.OP_WRITE);
+        if (key != null) {
+            listen(interest & ~SelectionKey.OP_WRITE);
+        }
     }
 
     private void listen(final int operations) {

@@ -89,13 +89,19 @@ final class CuttingProxy implements Closeable {
                 reset(caller);
                 continue;
             }
+            connect(caller, cuts.after(number, true), cuts.after(number, false));
+        }
+    }
+
+    private void connect(final Socket caller, final long there, final long back) {
+        try {
             final Socket callee = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(caller);
             sockets.add(callee);
-            final long there = cuts.after(number, true);
-            final long back = cuts.after(number, false);
             start(() -> pass(caller, callee, there));
             start(() -> pass(callee, caller, back));
+        } catch (final IOException refused) {
+            reset(caller);
         }
     }
 

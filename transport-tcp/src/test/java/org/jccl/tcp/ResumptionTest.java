@@ -4,14 +4,23 @@ package org.jccl.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jccl.buffer.Memory;
+import org.jccl.control.Endpoint;
+import org.jccl.spi.Greeting;
+import org.jccl.spi.Handshake;
 import org.jccl.spi.KnownStream;
 import org.jccl.spi.Lane;
+import org.jccl.spi.Settings;
 import org.jccl.spi.StreamReader;
 import org.jccl.spi.StreamWriter;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+import org.jccl.spi.Waiter;
 import org.jccl.testing.Footprint;
 import org.jccl.testing.FuzzSeeds;
 import org.junit.jupiter.api.Test;
@@ -23,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ResumptionTest {
     private static final Map<String, String> ON = Map.of("tcp.resume", "60s");
+    private static final long COMMUNICATOR = 42;
     private static final int LONGEST_PIECE = 300_000;
     /** Handshake, what both have, and a few messages. */
     private static final int SHORT_STREAM = 40;
@@ -112,6 +122,40 @@ final class ResumptionTest {
             pair.ranks().sleepUntil(1, () -> pair.lane(1, 0).peek() < 0);
             assertThat(pair.ranks().link(1, 0).failure()).contains("its connection");
         }
+    }
+
+    @Test
+    void shouldTurnAwayAStaleConnectionAndGoOnNowhereButWhereThePeerCanBe() throws Exception {
+        try (Endpoint endpoint = Loopback.listen("");
+                Waiter waiter = new Waiter();
+                ScriptedPeer peer = new ScriptedPeer();
+                Transport transport = new TcpTransportProvider().open(context(endpoint, waiter))) {
+            final byte[] theirs = peer.candidates().encode().getBytes(StandardCharsets.US_ASCII);
+            transport.connect(new byte[][] {transport.address(), theirs});
+            assertThat(peer.dial(endpoint.address(), greeting(0))).isEqualTo(Handshake.ACCEPTED);
+            assertThat(peer.dial(endpoint.address(), greeting(0))).isEqualTo(Handshake.DUPLICATE);
+            assertThat(peer.dial(endpoint.address(), greeting(1))).isEqualTo(Handshake.ACCEPTED);
+            assertThat(peer.dial(endpoint.address(), greeting(0))).isEqualTo(Handshake.DUPLICATE);
+            assertThat(peer.dial(endpoint.address(), greeting(2))).isEqualTo(Handshake.ACCEPTED);
+            assertThat(peer.read(Long.BYTES)).containsOnly(0);
+            peer.write(ByteBuffer.allocate(Long.BYTES).putLong(99).array());
+            final Lane lane = transport.link(1).lane(0);
+            while (lane.peek() >= 0) {
+                Thread.yield();
+            }
+            assertThat(transport.link(1).failure()).contains("wants to go on at byte 99 of lane 0", "from 0 to 0");
+        }
+    }
+
+    private static Greeting greeting(final int incarnation) {
+        return new Greeting(Greeting.Purpose.DATA, COMMUNICATOR, 1, 0, incarnation);
+    }
+
+    private static TransportContext context(final Endpoint endpoint, final Waiter waiter) {
+        final long limitNs = TimeUnit.SECONDS.toNanos(60);
+        final Settings settings = Settings.ofProcess(Map.of());
+        return new TransportContext(
+                0, 2, () -> COMMUNICATOR, "host", limitNs, waiter, endpoint, settings, () -> limitNs);
     }
 
     private static void exchange(final ProxiedTransports pair, final long value) {

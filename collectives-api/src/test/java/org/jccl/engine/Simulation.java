@@ -89,7 +89,8 @@ final class Simulation implements AutoCloseable {
 
     private Transport transport(final int rank) {
         final Transport sound = network.transport(rank);
-        final TransportContext context = new TransportContext(rank, groups.size(), () -> 0, "", 0, null, null, null);
+        final TransportContext context =
+                new TransportContext(rank, groups.size(), () -> 0, "", 0, null, null, null, () -> 0);
         final String fault = "seed=" + seed + ",corrupt=rank" + rank + "@" + spoiltAt;
         return rank == victim ? FaultyTransport.wrap(sound, context, FaultPlan.parse(fault)) : sound;
     }

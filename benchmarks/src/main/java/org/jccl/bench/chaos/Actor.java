@@ -27,7 +27,7 @@ final class Actor implements AutoCloseable {
         KILLED,
         /** For longer than the others wait. */
         STOPPED,
-        /** From all others, for longer than they wait; it goes on alone. */
+        /** From all others, for longer than they wait or for good; it goes on alone. */
         CUT_OFF,
         /** It was started again in another's place, and may come too late. */
         RETURNED

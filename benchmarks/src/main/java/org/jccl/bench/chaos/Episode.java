@@ -42,6 +42,9 @@ final class Episode implements AutoCloseable {
     private final String faults;
     private final List<Actor> actors = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+    /** Whether connections that break are made anew. */
+    private final boolean resumes;
+
     private int disturbances;
     private int returns;
 
@@ -51,6 +54,7 @@ final class Episode implements AutoCloseable {
         this.ranks = ranks;
         this.transport = transport;
         this.ground = ground;
+        this.resumes = ground.hasLinks() && random.nextBoolean();
         this.folder = TemporaryFolder.create();
         this.command = JavaCommand.of(
                 "",
@@ -80,6 +84,9 @@ final class Episode implements AutoCloseable {
         environment.put("JCCL_CONTROL_SILENCE", SILENCE_MS + "ms");
         environment.put("JCCL_CHECKSUM", "crc32c");
         environment.put("JCCL_FAULTS", faults);
+        if (resumes) {
+            environment.put("JCCL_TCP_RESUME", CALL_MS + "ms");
+        }
         ground.describe(environment);
         return builder;
     }
@@ -114,12 +121,13 @@ final class Episode implements AutoCloseable {
         }
         final Actor victim = well.get(random.nextInt(well.size()));
         disturbances++;
-        switch (random.nextInt(ground.hasLinks() ? 6 : 3)) {
+        switch (random.nextInt(ground.hasLinks() ? 7 : 3)) {
             case 0 -> pause(victim);
             case 1 -> stop(victim);
             case 2 -> kill(victim);
             case 3 -> flap(victim);
             case 4 -> cutOff(victim);
+            case 5 -> reset(victim);
             default -> slowDown(victim);
         }
     }
@@ -160,6 +168,14 @@ final class Episode implements AutoCloseable {
         ground.cut(victim.place());
         Thread.sleep(3 * SILENCE_MS);
         ground.heal(victim.place());
+    }
+
+    /** Connections that are made anew are nobody's loss; others are the peers'. */
+    private void reset(final Actor victim) throws IOException, InterruptedException {
+        if (!resumes) {
+            victim.meets(Actor.Fate.CUT_OFF);
+        }
+        ground.reset(victim.place());
     }
 
     /** All wait for the slow one, and nobody may be lost. */

@@ -32,6 +32,9 @@ interface Ground extends AutoCloseable {
         public void shape(final int place, final String rate) {}
 
         @Override
+        public void reset(final int place) {}
+
+        @Override
         public void close() {}
     };
 
@@ -52,6 +55,9 @@ interface Ground extends AutoCloseable {
 
     /** From now on the link of that place carries so much, as tc has it: {@code 20mbit}. */
     void shape(int place, String rate) throws IOException, InterruptedException;
+
+    /** Resets every connection of that place, as a firewall does that has forgotten them. */
+    void reset(int place) throws IOException, InterruptedException;
 
     @Override
     void close() throws IOException;

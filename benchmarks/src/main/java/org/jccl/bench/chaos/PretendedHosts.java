@@ -121,6 +121,11 @@ final class PretendedHosts implements Ground {
         };
     }
 
+    @Override
+    public void reset(final int place) throws IOException, InterruptedException {
+        inside(host(place), "ss", "--kill", "--tcp", "state", "established");
+    }
+
     /** What is there of them. */
     @Override
     public void close() throws IOException {

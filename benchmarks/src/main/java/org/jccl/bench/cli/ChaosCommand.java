@@ -64,8 +64,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--hosts",
             description =
-                    "Give each rank a host of its own, pretended with a network namespace, whose link is cut and slowed "
-                            + "down as well; over tcp. Needs root, ip and tc.")
+                    "Give each rank a host of its own, pretended with a network namespace, whose link is cut, reset and slowed "
+                            + "down as well; over tcp. Needs root, ip, tc and ss.")
     private boolean onHosts;
 
     @Override

@@ -144,11 +144,12 @@ public interface RecoveryContract extends OverTransport {
 
     @Test
     default void shouldSayWhoHoldsUpAShrink() {
+        // an abort must not come before both are in their operators
+        final CountDownLatch areHeldUp = new CountDownLatch(2);
         spawn(2, communicator -> {
             final CountDownLatch mayReturn = new CountDownLatch(1);
-            final CountDownLatch isHeldUp = new CountDownLatch(1);
             final ReduceOp stuck = ReduceOp.of("stuck", true, (into, operand, count, type) -> {
-                isHeldUp.countDown();
+                areHeldUp.countDown();
                 try {
                     mayReturn.await();
                 } catch (final InterruptedException interrupted) {
@@ -160,7 +161,7 @@ public interface RecoveryContract extends OverTransport {
                             .isInstanceOf(CollectiveException.class),
                     "stuck-" + communicator.rank());
             caller.start();
-            isHeldUp.await();
+            areHeldUp.await();
             communicator.abort("it takes too long");
             assertThatThrownBy(communicator::shrink)
                     .isInstanceOf(InvalidUsageException.class)

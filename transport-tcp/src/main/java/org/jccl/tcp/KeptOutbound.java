@@ -21,14 +21,15 @@ final class KeptOutbound extends Outbound {
     @Override
     long offer(final SocketChannel channel, final long address, final long length) throws IOException {
         final long room = room(channel) - staged();
-        starved = room <= 0;
-        return starved ? 0 : super.offer(channel, address, Math.min(length, room));
+        starved |= room <= 0;
+        return room <= 0 ? 0 : super.offer(channel, address, Math.min(length, room));
     }
 
     @Override
     boolean flush(final SocketChannel channel) throws IOException {
-        starved = room(channel) < staged();
-        return !starved && super.flush(channel);
+        final boolean full = room(channel) < staged();
+        starved |= full;
+        return !full && super.flush(channel);
     }
 
     @Override
@@ -42,9 +43,16 @@ final class KeptOutbound extends Outbound {
         return replay.isBehind() || replay.room() >= Math.max(1, staged()) && super.wantsRoom();
     }
 
-    /** Whether bytes wait for the peer to say what it has. */
+    /** Whether bytes have waited for the peer to say what it has, since the owner was awake last. */
     boolean isStarved() {
         return starved;
+    }
+
+    /** What was starved when the owner went to sleep must wake it, whatever it finds at its last look. */
+    @Override
+    void unblock() {
+        super.unblock();
+        starved = false;
     }
 
     /** How many bytes may go to the kernel; none, not even none more, before those that have to go again. */

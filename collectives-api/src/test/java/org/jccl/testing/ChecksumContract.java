@@ -120,13 +120,15 @@ public abstract class ChecksumContract implements AlgorithmContract, MovementCon
 
     /** How each rank's all-reduce of memory that peers may read where it lies ended. */
     private List<CollectiveException> failures(final int bytes, final int position, final int seed) {
-        final CyclicBarrier allFailed = new CyclicBarrier(RANKS);
+        final CyclicBarrier together = new CyclicBarrier(RANKS);
         return Ranks.call(
                 RANKS, transport(), builder -> faulty(configure().apply(builder), position, seed), AMPLE, rank -> {
                     try (RegisteredMemory memory = rank.allocate(bytes)) {
+                        // nobody can allocate any more once one has failed
+                        together.await(AMPLE.toSeconds(), TimeUnit.SECONDS);
                         final CollectiveException failure = failure(rank, memory);
                         // others may still read it
-                        allFailed.await(AMPLE.toSeconds(), TimeUnit.SECONDS);
+                        together.await(AMPLE.toSeconds(), TimeUnit.SECONDS);
                         return failure;
                     }
                 });

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jccl.Communicator;
 import org.jccl.Recovery;
@@ -138,39 +137,6 @@ public interface RecoveryContract extends OverTransport {
             try (Communicator rest = communicator.shrink()) {
                 assertThat(rest.recovery().formerRanks()).containsExactly(1, 2);
                 requireWhole(rest);
-            }
-        });
-    }
-
-    @Test
-    default void shouldSayWhoHoldsUpAShrink() {
-        // an abort must not come before both are in their operators
-        final CountDownLatch areHeldUp = new CountDownLatch(2);
-        spawn(2, communicator -> {
-            final CountDownLatch mayReturn = new CountDownLatch(1);
-            final ReduceOp stuck = ReduceOp.of("stuck", true, (into, operand, count, type) -> {
-                areHeldUp.countDown();
-                try {
-                    mayReturn.await();
-                } catch (final InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            final Thread caller = new Thread(
-                    () -> assertThatThrownBy(() -> communicator.allReduce(new float[8], stuck))
-                            .isInstanceOf(CollectiveException.class),
-                    "stuck-" + communicator.rank());
-            caller.start();
-            areHeldUp.await();
-            communicator.abort("it takes too long");
-            assertThatThrownBy(communicator::shrink)
-                    .isInstanceOf(InvalidUsageException.class)
-                    .hasMessageContaining("stuck-" + communicator.rank())
-                    .hasMessageContaining("held up inside a call on 'world'");
-            mayReturn.countDown();
-            caller.join();
-            try (Communicator again = communicator.shrink()) {
-                requireWhole(again);
             }
         });
     }

@@ -97,11 +97,17 @@ public final class SampleRank {
 
     /** The others have ended when it is started again. */
     private static void killOrLeave(final boolean mine) throws Exception {
-        if (mine && System.getenv("JCCL_JOIN") == null) {
+        final boolean again = System.getenv("JCCL_JOIN") != null;
+        if (mine && !again) {
             killOrSleep(true);
         }
+        final Path sign = Path.of(System.getenv("JCCL_RENDEZVOUS").substring("file://".length()), "again");
         if (mine) {
-            Communicator.builder().timeout(Duration.ofMillis(200)).build();
+            Files.createFile(sign);
+            Communicator.builder().timeout(Duration.ofSeconds(2)).build();
+        }
+        while (!Files.exists(sign)) {
+            Thread.sleep(5);
         }
     }
 

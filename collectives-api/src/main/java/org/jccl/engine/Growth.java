@@ -10,6 +10,7 @@ import org.jccl.bootstrap.Guest;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.bootstrap.Ticket;
 import org.jccl.buffer.BufferView;
+import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Durations;
@@ -75,7 +76,13 @@ final class Growth {
     private Ticket agree(final List<Guest> guests, final long timeoutNs) {
         final long[] told = {guests.size(), from.collectives()};
         final BufferView view = BufferView.of(told);
-        from.timeout(Duration.ofNanos(2 * timeoutNs)).broadcast(view, view, 0);
+        try {
+            from.timeout(Duration.ofNanos(2 * timeoutNs)).broadcast(view, view, 0);
+        } catch (final CollectiveException failed) {
+            // they wait for the communicator that follows
+            door.giveBack(guests);
+            throw failed;
+        }
         return new Ticket(from.name(), from.size(), from.size() + (int) told[0], from.size(), told[1]);
     }
 

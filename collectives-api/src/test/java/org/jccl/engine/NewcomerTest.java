@@ -111,6 +111,29 @@ class NewcomerTest {
     }
 
     @Test
+    void shouldWaitOnForTheCommunicatorThatFollowsOneThatFailed() throws Exception {
+        try (Communicator first = alone()) {
+            final Thread[] waiting = new Thread[1];
+            final Future<?> growing = threads.submit(() -> {
+                waiting[0] = Thread.currentThread();
+                assertThatThrownBy(() -> first.grow(1))
+                        .isInstanceOf(CollectiveException.class)
+                        .hasMessageContaining("before anybody came");
+            });
+            while (waiting[0] == null || waiting[0].getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1);
+            }
+            first.abort("before anybody came");
+            final Future<Float> newcomer = joins(newcomer());
+            growing.get();
+            try (Communicator rest = first.shrink();
+                    Communicator grown = rest.grow(1)) {
+                requireSum(grown, newcomer);
+            }
+        }
+    }
+
+    @Test
     void shouldLookForRanksUntilThereIsOne() throws Exception {
         final Future<Float> newcomer = joins(newcomer());
         // the address of a rank that was killed leads nowhere

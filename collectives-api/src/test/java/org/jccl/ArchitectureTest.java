@@ -39,7 +39,9 @@ class ArchitectureTest {
             entry("ring", Set.of("spi", "buffer", "error")),
             entry("local", Set.of("ring", "spi", "buffer", "error", "org.jccl.DataType")),
             entry("shm", Set.of("ring", "spi", "buffer", "error", "org.jccl.DataType")),
-            entry("control", Set.of("spi", "buffer", "error")),
+            entry("tls", Set.of("spi", "error")),
+            // the one listening port decides how all connections carry their bytes
+            entry("control", Set.of("tls", "spi", "buffer", "error")),
             // the store is reached through the process's one listening port
             entry("bootstrap", Set.of("control", "spi", "buffer", "error")));
 

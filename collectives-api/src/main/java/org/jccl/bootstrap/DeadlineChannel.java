@@ -11,15 +11,18 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.jccl.spi.Handshake;
+import org.jccl.spi.Wire;
+import org.jccl.spi.Wiring;
 
 /** A connection whose every call ends by its deadline, or when the thread is interrupted. One thread. */
 final class DeadlineChannel implements AutoCloseable {
-    private final SocketChannel channel;
+    private final Wire wire;
     private final Selector selector;
     private long deadlineNs;
 
-    private DeadlineChannel(final SocketChannel channel, final Selector selector, final long deadlineNs) {
-        this.channel = channel;
+    private DeadlineChannel(final Wire wire, final Selector selector, final long deadlineNs) {
+        this.wire = wire;
         this.selector = selector;
         this.deadlineNs = deadlineNs;
     }
@@ -29,14 +32,19 @@ final class DeadlineChannel implements AutoCloseable {
      *
      * @param deadlineNs on {@link System#nanoTime}'s clock
      */
-    static DeadlineChannel connect(final InetSocketAddress address, final long deadlineNs) throws IOException {
-        final DeadlineChannel opened = new DeadlineChannel(SocketChannel.open(), Selector.open(), deadlineNs);
+    static DeadlineChannel connect(final InetSocketAddress address, final Wiring wiring, final long deadlineNs)
+            throws IOException {
+        final SocketChannel socket = SocketChannel.open();
+        final DeadlineChannel opened = new DeadlineChannel(wiring.over(socket, true), Selector.open(), deadlineNs);
         try {
-            opened.channel.configureBlocking(false);
-            if (!opened.channel.connect(address)) {
-                while (!opened.channel.finishConnect()) {
+            socket.configureBlocking(false);
+            if (!socket.connect(address)) {
+                while (!socket.finishConnect()) {
                     opened.await(SelectionKey.OP_CONNECT);
                 }
+            }
+            while (!opened.wire.establish()) {
+                opened.await(SelectionKey.OP_READ);
             }
             return opened;
         } catch (final IOException | RuntimeException cannot) {
@@ -46,8 +54,13 @@ final class DeadlineChannel implements AutoCloseable {
     }
 
     /** Takes over a connection that exists, which is non-blocking; without time until it gets a deadline. */
-    static DeadlineChannel of(final SocketChannel channel) throws IOException {
-        return new DeadlineChannel(channel, Selector.open(), System.nanoTime());
+    static DeadlineChannel of(final Wire wire) throws IOException {
+        return new DeadlineChannel(wire, Selector.open(), System.nanoTime());
+    }
+
+    /** Sends the first bytes of a greeting ahead, if that helps; returns how many. */
+    int announce() throws IOException {
+        return Handshake.announce(wire);
     }
 
     void deadline(final long newDeadlineNs) {
@@ -56,7 +69,7 @@ final class DeadlineChannel implements AutoCloseable {
 
     /** Writes all of it. */
     void write(final ByteBuffer bytes) throws IOException {
-        while (channel.write(bytes) >= 0 && bytes.hasRemaining()) {
+        while (wire.write(bytes) >= 0 && bytes.hasRemaining()) {
             await(SelectionKey.OP_WRITE);
         }
     }
@@ -65,7 +78,7 @@ final class DeadlineChannel implements AutoCloseable {
     ByteBuffer read(final int length) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
-            final int count = channel.read(bytes);
+            final int count = wire.read(bytes);
             if (count < 0) {
                 throw new EOFException("the connection was closed");
             }
@@ -81,7 +94,7 @@ final class DeadlineChannel implements AutoCloseable {
         if (leftNs <= 0) {
             throw new SocketTimeoutException("no answer");
         }
-        channel.register(selector, operation);
+        wire.socket().register(selector, operation);
         selector.select(TimeUnit.NANOSECONDS.toMillis(leftNs) + 1);
         selector.selectedKeys().clear();
         if (Thread.currentThread().isInterrupted()) {
@@ -92,7 +105,7 @@ final class DeadlineChannel implements AutoCloseable {
     @Override
     public void close() {
         try (selector;
-                channel) {
+                wire) {
             // both are closed by leaving
         } catch (final IOException ignored) {
             // nobody to tell

@@ -2,7 +2,6 @@
 package org.jccl.bootstrap;
 
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.error.CollectiveException;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wire;
 
 /**
  * Where processes that want to join a communicator wait: at rank 0 of it; any other rank sends them there. It belongs to
@@ -50,8 +50,8 @@ public final class Door implements AutoCloseable {
     }
 
     /** On the control thread. */
-    synchronized void arrive(final Greeting greeting, final SocketChannel channel) {
-        final Guest guest = new Guest(channel);
+    synchronized void arrive(final Greeting greeting, final Wire wire) {
+        final Guest guest = new Guest(wire);
         if (rankZero != null) {
             guest.redirect(rankZero);
         } else if (closed || waiting.size() == MOST_WAITING) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Connections;
 import org.jccl.spi.Greeting;
 
 /** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
@@ -33,15 +34,16 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
      * Knocks at one rank, goes from there to rank 0, and waits until it is let in.
      *
      * @param name the communicator's
+     * @param own with what it shows that it belongs to the job
      * @param deadlineNs until when it waits at the door, on {@link System#nanoTime}'s clock
      * @throws TurnedAwayException if it was at the door and may knock again
      * @throws IOException if nobody answered
      * @throws TransportException if it need not
      */
-    static DoorVisit at(final Candidates member, final String name, final byte[] token, final long deadlineNs)
+    static DoorVisit at(final Candidates member, final String name, final Connections own, final long deadlineNs)
             throws IOException {
         final Greeting greeting = new Greeting(Greeting.Purpose.JOIN, Door.number(name), 0, 0);
-        final Entrance entrance = new Entrance(greeting, token, "this newcomer", ADVICE);
+        final Entrance entrance = new Entrance(greeting, own.wiring(), own.token(), "this newcomer", ADVICE);
         final DeadlineChannel first = enter(entrance, member);
         final Object answer = answer(first, deadlineNs);
         if (!(answer instanceof Candidates rankZero)) {

@@ -9,6 +9,8 @@ import org.jccl.spi.Addresses;
 import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.IncompatiblePeerException;
+import org.jccl.spi.Wiring;
 
 /**
  * The way into a rank's listening port, for a thread that waits: dials, says who it is, and is let in. An
@@ -19,6 +21,7 @@ final class Entrance {
     static final long ANYBODY = 0;
 
     private final Greeting greeting;
+    private final Wiring wiring;
     private final byte[] token;
     private final String visitor;
     private final Advice advice;
@@ -36,8 +39,14 @@ final class Entrance {
      *
      * @param visitor who wants to come in, for messages: {@code rank 3}
      */
-    Entrance(final Greeting greeting, final byte[] token, final String visitor, final Advice advice) {
+    Entrance(
+            final Greeting greeting,
+            final Wiring wiring,
+            final byte[] token,
+            final String visitor,
+            final Advice advice) {
         this.greeting = greeting;
+        this.wiring = wiring;
         this.token = token;
         this.visitor = visitor;
         this.advice = advice;
@@ -58,13 +67,27 @@ final class Entrance {
             final long soonNs,
             final long deadlineNs)
             throws IOException {
-        final DeadlineChannel channel = DeadlineChannel.connect(address, soonNs);
         try {
+            return enter(DeadlineChannel.connect(address, wiring, soonNs), address, host, identity, deadlineNs);
+        } catch (final IncompatiblePeerException foreign) {
+            throw new TransportException(visitor + " cannot talk to " + host + ": " + foreign.getMessage(), foreign);
+        }
+    }
+
+    private DeadlineChannel enter(
+            final DeadlineChannel channel,
+            final InetSocketAddress address,
+            final String host,
+            final long identity,
+            final long deadlineNs)
+            throws IOException {
+        try {
+            final int announced = channel.announce();
             final Challenge challenge = challenge(channel, address);
             if (identity != ANYBODY && challenge.identity() != identity) {
                 throw new IOException("who listens there is somebody else");
             }
-            greet(channel, challenge.nonce());
+            greet(channel, challenge.nonce(), announced);
             channel.deadline(deadlineNs);
             judge(channel.read(1).get(), host);
             return channel;
@@ -78,18 +101,17 @@ final class Entrance {
         final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
         received.put(channel.read(Long.BYTES));
         if (Handshake.isForeign(received)) {
-            throw new TransportException(
-                    "at " + Addresses.text(address) + " listens something that speaks another protocol, or another"
-                            + " version of this one; " + advice.foreign());
+            throw new TransportException(visitor + " cannot talk to what listens at " + Addresses.text(address) + ": "
+                    + Handshake.meaning(received) + "; " + advice.foreign());
         }
         received.put(channel.read(received.remaining()));
         return Handshake.readChallenge(received.flip());
     }
 
-    private void greet(final DeadlineChannel channel, final byte[] nonce) throws IOException {
+    private void greet(final DeadlineChannel channel, final byte[] nonce, final int announced) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(bytes, greeting, nonce, token);
-        channel.write(bytes.flip());
+        channel.write(bytes.flip().position(announced));
     }
 
     private void judge(final byte verdict, final String host) throws IOException {

@@ -3,27 +3,27 @@ package org.jccl.bootstrap;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jccl.control.Sockets;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Wire;
 
 /** A newcomer that has knocked, seen from rank 0. One thread at a time; an {@link IOException} means that it is lost. */
 public final class Guest implements AutoCloseable {
-    private final SocketChannel channel;
+    private final Wire wire;
     private final String remote;
     private DeadlineChannel conversation;
 
-    Guest(final SocketChannel channel) {
-        this.channel = channel;
-        this.remote = Sockets.remote(channel);
+    Guest(final Wire wire) {
+        this.wire = wire;
+        this.remote = Sockets.remote(wire.socket());
     }
 
     /** Whether it is not waiting any more: it has closed its connection, or speaks out of turn. */
     boolean hasGone() {
         try {
-            return channel.read(ByteBuffer.allocate(1)) != 0;
+            return wire.read(ByteBuffer.allocate(1)) != 0;
         } catch (final IOException broken) {
             return true;
         }
@@ -34,7 +34,7 @@ public final class Guest implements AutoCloseable {
         final byte[] where = rankZero.encode().getBytes(StandardCharsets.UTF_8);
         try {
             // fits into the empty buffer of a fresh socket
-            channel.write(DoorMessages.encode(DoorMessages.REDIRECT, where));
+            wire.write(DoorMessages.encode(DoorMessages.REDIRECT, where));
         } catch (final IOException gone) {
             // it will knock again
         }
@@ -44,7 +44,7 @@ public final class Guest implements AutoCloseable {
     /** Lets it in, if all goes well from here on. */
     public void invite(final Ticket ticket, final long deadlineNs) throws IOException {
         if (conversation == null) {
-            conversation = DeadlineChannel.of(channel);
+            conversation = DeadlineChannel.of(wire);
         }
         conversation.deadline(deadlineNs);
         conversation.write(DoorMessages.encode(DoorMessages.TICKET, ticket.encode()));
@@ -84,6 +84,6 @@ public final class Guest implements AutoCloseable {
         if (conversation != null) {
             conversation.close();
         }
-        Sockets.close(channel);
+        Sockets.close(wire);
     }
 }

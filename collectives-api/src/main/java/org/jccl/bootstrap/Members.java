@@ -13,6 +13,7 @@ import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Connections;
 import org.jccl.spi.Durations;
 
 /**
@@ -60,15 +61,16 @@ public final class Members {
      * Knocks at one after the other until it is let in.
      *
      * @param name the communicator's
+     * @param own with what this process shows that it belongs to the job
      * @param search how long a rank that answers is looked for
      * @param deadlineNs until when it waits at a door, on {@link System#nanoTime}'s clock
      * @throws CollectiveTimeoutException if nobody answers, or nobody lets it in
      */
-    public DoorVisit knock(final String name, final byte[] token, final Duration search, final long deadlineNs) {
+    public DoorVisit knock(final String name, final Connections own, final Duration search, final long deadlineNs) {
         Polling polling = new Polling(search);
         while (true) {
             try {
-                return knockOnce(name, token, deadlineNs);
+                return knockOnce(name, own, deadlineNs);
             } catch (final TurnedAwayException turnedAway) {
                 if (System.nanoTime() - deadlineNs >= 0) {
                     throw new CollectiveTimeoutException(
@@ -98,11 +100,11 @@ public final class Members {
         }
     }
 
-    private DoorVisit knockOnce(final String name, final byte[] token, final long deadlineNs) throws IOException {
+    private DoorVisit knockOnce(final String name, final Connections own, final long deadlineNs) throws IOException {
         IOException failure = new IOException("no rank has left its address there");
         for (final Candidates member : source.members()) {
             try {
-                return DoorVisit.at(member, name, token, deadlineNs);
+                return DoorVisit.at(member, name, own, deadlineNs);
             } catch (final TurnedAwayException answered) {
                 throw answered;
             } catch (final IOException cannot) {

@@ -13,6 +13,7 @@ import org.jccl.control.Question;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wiring;
 
 /** Somebody from outside asks a running job, at the port of any of its ranks. Stateless, any thread. */
 public final class StatusVisit {
@@ -31,14 +32,16 @@ public final class StatusVisit {
      * Asks, and waits for the answer, for a few seconds.
      *
      * @param rank where any rank of the job listens
+     * @param wiring the job's
      * @param token the job's, or an empty array if it has none
      * @return JSON, one flat object a line, but for the lines of records
      * @throws TransportException if there is no answer; the message says why in one sentence
      */
-    public static String ask(final InetSocketAddress rank, final byte[] token, final Question question) {
+    public static String ask(
+            final InetSocketAddress rank, final Wiring wiring, final byte[] token, final Question question) {
         final String where = Addresses.text(rank);
         final Greeting greeting = new Greeting(Greeting.Purpose.STATUS, ANY_COMMUNICATOR, NOBODYS_RANK, 0);
-        final Entrance entrance = new Entrance(greeting, token, "this question", ADVICE);
+        final Entrance entrance = new Entrance(greeting, wiring, token, "this question", ADVICE);
         final long soonNs = System.nanoTime() + PATIENCE_NS;
         try (DeadlineChannel channel = entrance.enter(
                 resolved(rank), "the rank at " + where, Entrance.ANYBODY, soonNs, soonNs + question.patienceNs())) {

@@ -10,25 +10,34 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
+import org.jccl.spi.Connections;
 import org.jccl.spi.Durations;
+import org.jccl.spi.Greeting;
 
 /** A rank other than 0 on its way to the store: dials until rank 0 is there. Used once, by one thread. */
 final class StoreClient {
     private static final long FIRST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 500;
+    static final Entrance.Advice ADVICE =
+            new Entrance.Advice("is the rendezvous port taken?", "give all ranks the same one");
 
     private final TcpAddress address;
-    private final byte[] token;
+    private final Entrance entrance;
     private final int rank;
 
-    StoreClient(final TcpAddress address, final byte[] token, final int rank) {
+    StoreClient(final TcpAddress address, final Connections connections, final int rank) {
         this.address = address;
-        this.token = token;
         this.rank = rank;
+        this.entrance = new Entrance(
+                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0),
+                connections.wiring(),
+                connections.token(),
+                "rank " + rank,
+                ADVICE);
     }
 
     List<byte[]> gather(final byte[] mine, final int size, final Duration timeout) {
-        final StoreVisit visit = new StoreVisit(token, rank, size, mine, System.nanoTime() + timeout.toNanos());
+        final StoreVisit visit = new StoreVisit(entrance, size, mine, System.nanoTime() + timeout.toNanos());
         long pauseMs = FIRST_PAUSE_MS;
         for (int attempts = 1; ; attempts++) {
             try {

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jccl.control.Sockets;
+import org.jccl.spi.Wire;
 
 /** One rank's connection, seen from the store. Used by rank 0's thread. */
 final class StoreGuest implements AutoCloseable {
@@ -18,7 +18,7 @@ final class StoreGuest implements AutoCloseable {
     private static final int FIRST_BYTES = 4 << 10;
 
     private final int rank;
-    private final SocketChannel channel;
+    private final Wire wire;
     private final String remote;
     private final long sinceNs = System.nanoTime();
     private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
@@ -27,15 +27,15 @@ final class StoreGuest implements AutoCloseable {
     private SelectionKey key;
     private long deadlineNs;
 
-    StoreGuest(final int rank, final SocketChannel channel) {
+    StoreGuest(final int rank, final Wire wire) {
         this.rank = rank;
-        this.channel = channel;
-        this.remote = Sockets.remote(channel);
+        this.wire = wire;
+        this.remote = Sockets.remote(wire.socket());
     }
 
     void register(final Selector selector) {
         try {
-            key = channel.register(selector, SelectionKey.OP_READ, this);
+            key = wire.socket().register(selector, SelectionKey.OP_READ, this);
         } catch (final ClosedChannelException closed) {
             close();
         }
@@ -75,7 +75,7 @@ final class StoreGuest implements AutoCloseable {
     }
 
     boolean hasGone() {
-        return !channel.isOpen();
+        return !wire.isOpen();
     }
 
     /** Whether nothing is left to tell it. */
@@ -87,15 +87,23 @@ final class StoreGuest implements AutoCloseable {
     void ready() {
         try {
             if (answer != null) {
-                channel.write(answer);
-            } else if (entry == null) {
-                readHeader();
+                wire.write(answer);
             } else {
-                readEntry();
+                readOn();
             }
         } catch (final IOException broken) {
             close();
         }
+    }
+
+    private void readOn() throws IOException {
+        do {
+            if (entry == null) {
+                readHeader();
+            } else {
+                readEntry();
+            }
+        } while (!hasSaid() && wire.hasMore());
     }
 
     private void readHeader() throws IOException {
@@ -127,7 +135,7 @@ final class StoreGuest implements AutoCloseable {
     }
 
     private void read(final ByteBuffer into) throws IOException {
-        if (channel.read(into) < 0) {
+        if (wire.read(into) < 0) {
             throw new EOFException();
         }
     }
@@ -143,6 +151,6 @@ final class StoreGuest implements AutoCloseable {
 
     @Override
     public void close() {
-        Sockets.close(channel);
+        Sockets.close(wire);
     }
 }

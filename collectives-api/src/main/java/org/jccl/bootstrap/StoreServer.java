@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +20,7 @@ import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wire;
 
 /**
  * Rank 0 at its own store. The endpoint's thread accepts and authenticates; the thread that calls {@link #gather} does the
@@ -79,8 +79,8 @@ final class StoreServer implements AutoCloseable {
     }
 
     /** On the endpoint's thread. */
-    private synchronized void arrive(final Greeting greeting, final SocketChannel channel) {
-        final StoreGuest guest = new StoreGuest(greeting.rank(), channel);
+    private synchronized void arrive(final Greeting greeting, final Wire wire) {
+        final StoreGuest guest = new StoreGuest(greeting.rank(), wire);
         if (closed) {
             guest.close();
         } else {

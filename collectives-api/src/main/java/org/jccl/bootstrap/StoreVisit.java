@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
-import org.jccl.spi.Greeting;
 
 /**
  * What a rank says to the store, and how: an {@link IOException} means that it may try again, any other exception that it
@@ -25,17 +24,13 @@ final class StoreVisit {
 
     private static final int MAX_REASON_BYTES = 1 << 16;
 
-    private static final Entrance.Advice ADVICE =
-            new Entrance.Advice("is the rendezvous port taken?", "give all ranks the same one");
-
     private final Entrance entrance;
     private final int size;
     private final byte[] mine;
     private final long deadlineNs;
 
-    StoreVisit(final byte[] token, final int rank, final int size, final byte[] mine, final long deadlineNs) {
-        this.entrance = new Entrance(
-                new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, rank, 0), token, "rank " + rank, ADVICE);
+    StoreVisit(final Entrance entrance, final int size, final byte[] mine, final long deadlineNs) {
+        this.entrance = entrance;
         this.size = size;
         this.mine = mine;
         this.deadlineNs = deadlineNs;

@@ -50,6 +50,6 @@ final class TcpStore implements Rendezvous {
                 return server.gather();
             }
         }
-        return new StoreClient(address, endpoint.token(), rank).gather(mine, size, timeout);
+        return new StoreClient(address, endpoint, rank).gather(mine, size, timeout);
     }
 }

@@ -3,7 +3,6 @@ package org.jccl.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.Wire;
 
 /**
  * Who takes which authenticated connections. A connection that comes before its taker is parked for a while: ranks start
@@ -26,7 +26,7 @@ final class Acceptors {
     /** Every rank of a large job may be early at once, with several lanes. */
     private static final int MOST_PARKED = 4096;
 
-    private final Map<Key, BiConsumer<Greeting, SocketChannel>> takers = new HashMap<>();
+    private final Map<Key, BiConsumer<Greeting, Wire>> takers = new HashMap<>();
     private final Deque<Parked> parked = new ArrayDeque<>();
     private boolean closed;
 
@@ -36,11 +36,10 @@ final class Acceptors {
         }
     }
 
-    private record Parked(Greeting greeting, SocketChannel channel, long sinceNs) {}
+    private record Parked(Greeting greeting, Wire wire, long sinceNs) {}
 
     /** Registers a taker and gives it what waits for it. */
-    void take(
-            final Greeting.Purpose purpose, final long communicator, final BiConsumer<Greeting, SocketChannel> taker) {
+    void take(final Greeting.Purpose purpose, final long communicator, final BiConsumer<Greeting, Wire> taker) {
         final Key key = new Key(purpose, communicator);
         takers.put(key, taker);
         final List<Parked> waiting = new ArrayList<>();
@@ -51,7 +50,7 @@ final class Acceptors {
                 waiting.add(one);
             }
         }
-        waiting.forEach(one -> give(taker, one.greeting(), one.channel()));
+        waiting.forEach(one -> give(taker, one.greeting(), one.wire()));
     }
 
     void refuse(final Greeting.Purpose purpose, final long communicator) {
@@ -59,21 +58,21 @@ final class Acceptors {
     }
 
     /** Gives the connection to its taker, or parks it. */
-    void route(final Greeting greeting, final SocketChannel channel, final long nowNs) {
-        final BiConsumer<Greeting, SocketChannel> taker = takers.get(Key.of(greeting));
+    void route(final Greeting greeting, final Wire wire, final long nowNs) {
+        final BiConsumer<Greeting, Wire> taker = takers.get(Key.of(greeting));
         if (taker != null) {
-            give(taker, greeting, channel);
+            give(taker, greeting, wire);
             return;
         }
         if (closed) {
             // it was on its way here while the endpoint closed
-            Sockets.close(channel);
+            Sockets.close(wire);
             return;
         }
         if (parked.size() == MOST_PARKED) {
             turnAway(parked.removeFirst());
         }
-        parked.addLast(new Parked(greeting, channel, nowNs));
+        parked.addLast(new Parked(greeting, wire, nowNs));
     }
 
     /** Turns away those who waited too long. */
@@ -85,30 +84,29 @@ final class Acceptors {
 
     void close() {
         closed = true;
-        parked.forEach(one -> Sockets.close(one.channel()));
+        parked.forEach(one -> Sockets.close(one.wire()));
         parked.clear();
         takers.clear();
     }
 
     private static void turnAway(final Parked one) {
-        verdict(one.channel(), Handshake.UNKNOWN_COMMUNICATOR);
-        Sockets.close(one.channel());
+        verdict(one.wire(), Handshake.UNKNOWN_COMMUNICATOR);
+        Sockets.close(one.wire());
     }
 
-    private static void give(
-            final BiConsumer<Greeting, SocketChannel> taker, final Greeting greeting, final SocketChannel channel) {
+    private static void give(final BiConsumer<Greeting, Wire> taker, final Greeting greeting, final Wire wire) {
         // a lane's acceptor answers for itself, because it may have to say "duplicate"
-        if (greeting.purpose() == Greeting.Purpose.DATA || verdict(channel, Handshake.ACCEPTED)) {
-            taker.accept(greeting, channel);
+        if (greeting.purpose() == Greeting.Purpose.DATA || verdict(wire, Handshake.ACCEPTED)) {
+            taker.accept(greeting, wire);
         }
     }
 
     /** One byte always fits into the empty buffer of a fresh socket; returns false if the other side has gone. */
-    static boolean verdict(final SocketChannel channel, final byte verdict) {
+    static boolean verdict(final Wire wire, final byte verdict) {
         try {
-            return channel.write(ByteBuffer.wrap(new byte[] {verdict})) == 1;
+            return wire.write(ByteBuffer.wrap(new byte[] {verdict})) == 1;
         } catch (final IOException gone) {
-            Sockets.close(channel);
+            Sockets.close(wire);
             return false;
         }
     }

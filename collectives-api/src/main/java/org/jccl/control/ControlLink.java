@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jccl.spi.Wire;
 
 /**
  * One established control connection: cuts the stream into messages and back. Where it may be made anew, messages are
@@ -24,7 +24,7 @@ final class ControlLink {
     /** Null where what breaks stays so. */
     private final Unacknowledged kept;
 
-    private SocketChannel channel;
+    private Wire wire;
     private final Events events;
     private final ByteBuffer inbound =
             ByteBuffer.allocate(4 * (ControlMessage.LENGTH_BYTES + ControlMessage.MAX_BODY_BYTES));
@@ -52,29 +52,37 @@ final class ControlLink {
         void confused(ControlLink link, String how);
     }
 
-    ControlLink(final int peer, final SocketChannel channel, final boolean renewable, final Events events) {
+    ControlLink(final int peer, final Wire wire, final boolean renewable, final Events events) {
         this.peer = peer;
         this.kept = renewable ? new Unacknowledged() : null;
-        this.channel = channel;
+        this.wire = wire;
         this.events = events;
     }
 
     void open(final ControlThread thread) throws IOException {
-        key = thread.register(channel, SelectionKey.OP_READ, () -> ready(thread.nowNs()));
+        listen(thread);
         heardNs = thread.nowNs();
         spokenNs = heardNs;
     }
 
+    private void listen(final ControlThread thread) throws IOException {
+        key = thread.register(wire.socket(), SelectionKey.OP_READ, () -> ready(thread.nowNs()));
+        if (wire.hasMore()) {
+            // came with the verdict, so no selector will tell of it
+            thread.execute(() -> read(thread.nowNs()));
+        }
+    }
+
     /** Goes on over another connection, after what the peer has. */
-    void resume(final SocketChannel fresh, final ControlThread thread) throws IOException {
-        Sockets.close(channel);
-        channel = fresh;
+    void resume(final Wire fresh, final ControlThread thread) throws IOException {
+        Sockets.close(wire);
+        wire = fresh;
         closed = false;
         held = true;
         inbound.clear();
         outbound.clear();
         waitingBytes = 0;
-        key = thread.register(channel, SelectionKey.OP_READ, () -> ready(thread.nowNs()));
+        listen(thread);
         append(ControlMessage.received(received));
     }
 
@@ -139,7 +147,7 @@ final class ControlLink {
     void close() {
         closed = true;
         outbound.clear();
-        Sockets.close(channel);
+        Sockets.close(wire);
     }
 
     private void ready(final long nowNs) {
@@ -155,7 +163,7 @@ final class ControlLink {
         try {
             while (!outbound.isEmpty()) {
                 final ByteBuffer first = outbound.peekFirst();
-                waitingBytes -= channel.write(first);
+                waitingBytes -= wire.write(first);
                 if (first.hasRemaining()) {
                     key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
                     return;
@@ -175,7 +183,7 @@ final class ControlLink {
 
     private void shutdownOutput() {
         try {
-            channel.shutdownOutput();
+            wire.shutdownOutput();
         } catch (final IOException gone) {
             // the peer went first; reading finds the end
         }
@@ -183,13 +191,16 @@ final class ControlLink {
 
     private void read(final long nowNs) {
         try {
-            final int count = channel.read(inbound);
-            if (count < 0) {
-                end("its connection closed: the process has ended");
-                return;
-            }
-            heardNs = nowNs;
-            deliver(nowNs);
+            int count;
+            do {
+                count = wire.read(inbound);
+                if (count < 0) {
+                    end("its connection closed: the process has ended");
+                    return;
+                }
+                heardNs = nowNs;
+                deliver(nowNs);
+            } while (!closed && count > 0 && wire.hasMore());
         } catch (final IOException gone) {
             end("its connection broke (" + gone.getMessage() + "): the process has ended or cannot be reached");
         } catch (final BufferUnderflowException | IllegalArgumentException malformed) {

@@ -11,6 +11,9 @@ import java.nio.channels.UnresolvedAddressException;
 import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.IncompatiblePeerException;
+import org.jccl.spi.Wire;
+import org.jccl.spi.Wiring;
 
 /** One attempt to connect to a peer and be let in. Confined to the control thread. */
 final class Dial {
@@ -18,13 +21,15 @@ final class Dial {
     static final String REFUSED = "Connection refused";
 
     private final ControlThread thread;
+    private final Wiring wiring;
     private final long identity;
     private final Greeting greeting;
     private final byte[] token;
     private final Outcome outcome;
     private final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
     private final ByteBuffer verdict = ByteBuffer.allocate(1);
-    private SocketChannel channel;
+    private Wire wire;
+    private int announced;
     private SelectionKey key;
     private String doing = "does not answer";
 
@@ -33,8 +38,8 @@ final class Dial {
         /** The peer itself is there, not somebody else with its address; it is asked to let us in next. */
         void recognised();
 
-        /** The peer let us in; the channel belongs to the callee and no selector knows it. */
-        void connected(SocketChannel channel);
+        /** The peer let us in; the wire belongs to the callee and no selector knows it. */
+        void connected(Wire wire);
 
         /**
          * It did not work.
@@ -47,11 +52,13 @@ final class Dial {
 
     Dial(
             final ControlThread thread,
+            final Wiring wiring,
             final long identity,
             final Greeting greeting,
             final byte[] token,
             final Outcome outcome) {
         this.thread = thread;
+        this.wiring = wiring;
         this.identity = identity;
         this.greeting = greeting;
         this.token = token;
@@ -60,15 +67,18 @@ final class Dial {
 
     void begin(final InetSocketAddress address) {
         try {
-            channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            final boolean connected = channel.connect(address);
-            key = thread.register(channel, SelectionKey.OP_CONNECT, () -> step(this::finishConnect));
+            final SocketChannel socket = SocketChannel.open();
+            wire = wiring.over(socket, true);
+            socket.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            final boolean connected = socket.connect(address);
+            key = thread.register(socket, SelectionKey.OP_CONNECT, () -> step(this::finishConnect));
             if (connected) {
                 // the selector reports only connections that were pending
                 finishConnect();
             }
+        } catch (final IncompatiblePeerException foreign) {
+            fail(foreign.getMessage(), true);
         } catch (final IOException cannot) {
             fail(cannot.getMessage(), false);
         } catch (final UnresolvedAddressException unknown) {
@@ -82,7 +92,7 @@ final class Dial {
     }
 
     void cancel() {
-        Sockets.close(channel);
+        Sockets.close(wire);
     }
 
     private interface Action {
@@ -92,14 +102,24 @@ final class Dial {
     private void step(final Action action) {
         try {
             action.run();
+        } catch (final IncompatiblePeerException foreign) {
+            fail(foreign.getMessage(), true);
         } catch (final IOException cannot) {
             fail(cannot.getMessage(), false);
         }
     }
 
     private void finishConnect() throws IOException {
-        if (channel.finishConnect()) {
+        if (wire.socket().finishConnect()) {
             doing = "takes connections but does not challenge them as this library does";
+            listen(this::establish);
+            establish();
+        }
+    }
+
+    private void establish() throws IOException {
+        if (wire.establish()) {
+            announced = Handshake.announce(wire);
             listen(this::readChallenge);
         }
     }
@@ -112,7 +132,7 @@ final class Dial {
     private void readChallenge() throws IOException {
         final boolean full = fill(received);
         if (Handshake.isForeign(received)) {
-            fail("it speaks another protocol or version", true);
+            fail(Handshake.meaning(received), true);
         } else if (full) {
             judge(Handshake.readChallenge(received.flip()));
         }
@@ -131,7 +151,7 @@ final class Dial {
         final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(answer, greeting, nonce, token);
         // fits into the empty buffer of a fresh socket
-        channel.write(answer.flip());
+        wire.write(answer.flip().position(announced));
         doing = "is there but has not joined the communicator";
         listen(this::readVerdict);
     }
@@ -141,7 +161,7 @@ final class Dial {
             return;
         }
         switch (verdict.get(0)) {
-            case Handshake.ACCEPTED -> thread.handOver(key, () -> outcome.connected(channel));
+            case Handshake.ACCEPTED -> thread.handOver(key, () -> outcome.connected(wire));
             case Handshake.WRONG_TOKEN -> fail("it has another token", true);
             default -> fail("it knows no such communicator", false);
         }
@@ -149,14 +169,14 @@ final class Dial {
 
     /** Reads into the buffer; returns whether it is full. */
     private boolean fill(final ByteBuffer buffer) throws IOException {
-        if (channel.read(buffer) < 0) {
+        if (wire.read(buffer) < 0) {
             throw new IOException("it closed the connection");
         }
         return !buffer.hasRemaining();
     }
 
     private void fail(final String why, final boolean hopeless) {
-        Sockets.close(channel);
+        Sockets.close(wire);
         outcome.failed(why, hopeless);
     }
 }

@@ -4,7 +4,6 @@ package org.jccl.control;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +24,9 @@ import org.jccl.spi.Connections;
 import org.jccl.spi.Durations;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Settings;
+import org.jccl.spi.Wire;
+import org.jccl.spi.Wiring;
+import org.jccl.tls.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Settings: {@code port} (0, 7000 or 7000-7100), {@code socket.ifname} (NCCL's grammar), {@code advertise} (what peers
  * dial instead of this machine's addresses), {@code control.silence} (how
- * long a neighbour may say nothing before it counts as dead, 5 s unless said).
+ * long a neighbour may say nothing before it counts as dead, 5 s unless said), {@code tls.cert}, {@code tls.key} and
+ * {@code tls.ca} (see {@link Credentials}).
  */
 public final class Endpoint implements Connections, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
@@ -45,6 +48,7 @@ public final class Endpoint implements Connections, AutoCloseable {
     private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final byte[] token;
+    private final Wiring wiring;
     private final Candidates candidates;
     private final ControlThread thread;
     private final Acceptors acceptors = new Acceptors();
@@ -55,6 +59,7 @@ public final class Endpoint implements Connections, AutoCloseable {
 
     private Endpoint(final Settings settings, final byte[] token, final Candidates candidates, final int port) {
         this.token = token.clone();
+        this.wiring = Credentials.wiring(settings);
         this.candidates = candidates;
         this.silenceNs = silenceNs(settings);
         final RunningClock clock = new RunningClock(System::nanoTime, silenceNs / 5);
@@ -86,7 +91,7 @@ public final class Endpoint implements Connections, AutoCloseable {
             final Endpoint endpoint = new Endpoint(settings, token, candidates, port);
             endpoint.begin(listener);
             LOG.info("listening at {}; './jccl status' asks there what this job does", candidates);
-            if (where.bound() == null && token.length == 0) {
+            if (where.bound() == null && token.length == 0 && endpoint.wiring == Wiring.PLAIN) {
                 warnIfExposed(port);
             }
             return endpoint;
@@ -113,7 +118,7 @@ public final class Endpoint implements Connections, AutoCloseable {
     }
 
     private void begin(final ServerSocketChannel listener) throws IOException {
-        new Reception(thread, listener, candidates.identity(), token, acceptors).open();
+        new Reception(thread, listener, candidates.identity(), wiring, token, acceptors).open();
         desk.open(acceptors);
         thread.start();
     }
@@ -133,13 +138,18 @@ public final class Endpoint implements Connections, AutoCloseable {
         return token.clone();
     }
 
+    @Override
+    public Wiring wiring() {
+        return wiring;
+    }
+
     /** {@link System#nanoTime} as it was a tenth of a second ago at most; costs no look at a clock. */
     public long coarseNs() {
         return thread.coarseNs();
     }
 
     @Override
-    public void accept(final long communicator, final BiConsumer<Greeting, SocketChannel> acceptor) {
+    public void accept(final long communicator, final BiConsumer<Greeting, Wire> acceptor) {
         accept(Greeting.Purpose.DATA, communicator, acceptor);
     }
 
@@ -153,9 +163,7 @@ public final class Endpoint implements Connections, AutoCloseable {
      * acceptor gets the connection, except for DATA, where the acceptor answers.
      */
     public void accept(
-            final Greeting.Purpose purpose,
-            final long communicator,
-            final BiConsumer<Greeting, SocketChannel> acceptor) {
+            final Greeting.Purpose purpose, final long communicator, final BiConsumer<Greeting, Wire> acceptor) {
         if (!thread.execute(() -> acceptors.take(purpose, communicator, acceptor))) {
             throw new InvalidUsageException("the endpoint " + candidates + " is closed");
         }
@@ -217,7 +225,7 @@ public final class Endpoint implements Connections, AutoCloseable {
                 timeout.toNanos(),
                 resume.toNanos());
         final Membership membership =
-                new Membership(thread, acceptors, token, request, new Ways(candidates, advised), silenceNs);
+                new Membership(thread, acceptors, wiring, token, request, new Ways(candidates, advised), silenceNs);
         memberships.add(membership);
         membership.closed().thenRun(() -> memberships.remove(membership));
         if (!thread.execute(membership::join)) {

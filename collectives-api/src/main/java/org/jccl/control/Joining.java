@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Wire;
 
 /**
  * The connections that a rank still lacks while it joins: of each pair of neighbours the lower rank dials and the higher
@@ -37,10 +37,10 @@ final class Joining {
      * @param dials makes one attempt to reach the process of that identity, with that outcome
      * @param connected gets each peer that let us in
      */
-    void begin(final Race.Dials dials, final BiConsumer<Integer, SocketChannel> connected) {
-        dialled.replaceAll((peer, none) -> new Race(peers[peer], dials, channel -> {
+    void begin(final Race.Dials dials, final BiConsumer<Integer, Wire> connected) {
+        dialled.replaceAll((peer, none) -> new Race(peers[peer], dials, wire -> {
             dialled.remove(peer);
-            connected.accept(peer, channel);
+            connected.accept(peer, wire);
         }));
         // a copy, because an attempt may end before it returns
         List.copyOf(dialled.values()).forEach(Race::begin);

@@ -3,7 +3,6 @@ package org.jccl.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,6 +17,8 @@ import org.jccl.error.PeerFailedException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Durations;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wire;
+import org.jccl.spi.Wiring;
 
 /**
  * One rank's part in one communicator's control plane: who is linked, who has gone, what was aborted. Confined to the
@@ -29,6 +30,7 @@ final class Membership implements ControlLink.Events, Relinks.Outcome {
 
     private final ControlThread thread;
     private final Acceptors acceptors;
+    private final Wiring wiring;
     private final byte[] token;
     private final JoinRequest request;
     private final int size;
@@ -62,12 +64,14 @@ final class Membership implements ControlLink.Events, Relinks.Outcome {
     Membership(
             final ControlThread thread,
             final Acceptors acceptors,
+            final Wiring wiring,
             final byte[] token,
             final JoinRequest request,
             final Ways ways,
             final long silenceNs) {
         this.thread = thread;
         this.acceptors = acceptors;
+        this.wiring = wiring;
         this.token = token;
         this.request = request;
         this.size = request.peers().length;
@@ -80,7 +84,7 @@ final class Membership implements ControlLink.Events, Relinks.Outcome {
 
     private Dial dial(final long identity, final Dial.Outcome outcome) {
         final Greeting greeting = new Greeting(Greeting.Purpose.CONTROL, request.communicator(), request.rank(), 0);
-        return new Dial(thread, identity, greeting, token, outcome);
+        return new Dial(thread, wiring, identity, greeting, token, outcome);
     }
 
     /** Completed, on the control thread, when all neighbours are linked or joining failed. */
@@ -109,25 +113,25 @@ final class Membership implements ControlLink.Events, Relinks.Outcome {
         finishJoining();
     }
 
-    private void arrived(final Greeting greeting, final SocketChannel channel) {
+    private void arrived(final Greeting greeting, final Wire wire) {
         if (phase == Phase.JOINING && joining.arrived(greeting.rank())) {
-            link(greeting.rank(), channel);
+            link(greeting.rank(), wire);
         } else if (phase == Phase.OPEN
                 && relinks.isOn()
                 && links.containsKey(greeting.rank())
                 && relinks.takes(greeting.rank())) {
-            relinked(links.get(greeting.rank()), channel);
+            relinked(links.get(greeting.rank()), wire);
         } else {
-            Sockets.close(channel);
+            Sockets.close(wire);
         }
     }
 
-    private void link(final int peer, final SocketChannel channel) {
-        final ControlLink link = new ControlLink(peer, channel, relinks.isOn(), this);
+    private void link(final int peer, final Wire wire) {
+        final ControlLink link = new ControlLink(peer, wire, relinks.isOn(), this);
         try {
             link.open(thread);
             links.put(peer, link);
-            ways.add(peer, channel);
+            ways.add(peer, wire);
             // a copy, because a write that fails is a death to be told
             List.copyOf(told).forEach(message -> link.send(message.duplicate(), thread.nowNs()));
             finishJoining();
@@ -184,9 +188,9 @@ final class Membership implements ControlLink.Events, Relinks.Outcome {
     }
 
     @Override
-    public void relinked(final ControlLink link, final SocketChannel channel) {
+    public void relinked(final ControlLink link, final Wire wire) {
         try {
-            link.resume(channel, thread);
+            link.resume(wire, thread);
         } catch (final IOException gone) {
             broken(link, "its connection closed: the process has ended");
         }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Wire;
 
 /**
  * Dials one peer at all its addresses, each a little after the one before it, as RFC 8305 has it. The first at which the
@@ -18,7 +18,7 @@ final class Race {
     private static final long STAGGER_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final List<Redial> ways;
-    private final Consumer<SocketChannel> connected;
+    private final Consumer<Wire> connected;
     private Redial leader;
     private int begun;
     private long begunSinceNs = -1;
@@ -34,7 +34,7 @@ final class Race {
      *
      * @param connected called once, when the peer has let us in
      */
-    Race(final Candidates peer, final Dials dials, final Consumer<SocketChannel> connected) {
+    Race(final Candidates peer, final Dials dials, final Consumer<Wire> connected) {
         this.connected = connected;
         this.ways = peer.addresses().stream()
                 .map(address -> new Redial(address, outcome -> dials.dial(peer.identity(), outcome), this))
@@ -85,8 +85,8 @@ final class Race {
         begin();
     }
 
-    void connected(final SocketChannel channel) {
-        connected.accept(channel);
+    void connected(final Wire wire) {
+        connected.accept(wire);
     }
 
     /** What was tried and how it stands, for messages. */

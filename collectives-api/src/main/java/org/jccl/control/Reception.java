@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.Wiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Reception {
     private final ControlThread thread;
     private final ServerSocketChannel listener;
     private final long identity;
+    private final Wiring wiring;
     private final byte[] token;
     private final Acceptors acceptors;
     private final Strangers strangers = new Strangers();
@@ -41,11 +43,13 @@ final class Reception {
             final ControlThread thread,
             final ServerSocketChannel listener,
             final long identity,
+            final Wiring wiring,
             final byte[] token,
             final Acceptors acceptors) {
         this.thread = thread;
         this.listener = listener;
         this.identity = identity;
+        this.wiring = wiring;
         this.token = token;
         this.acceptors = acceptors;
     }
@@ -87,15 +91,17 @@ final class Reception {
     private void receive(final SocketChannel channel) {
         final byte[] nonce = new byte[Handshake.NONCE_BYTES];
         random.nextBytes(nonce);
-        final Arrival arrival = new Arrival(this, channel, nonce, thread.nowNs());
+        final Arrival arrival = new Arrival(this, wiring.over(channel, false), nonce, thread.nowNs());
         if (arrivals.size() == MOST_ARRIVALS) {
             drop(arrivals.iterator().next(), "too many connections have not yet said who they are");
         }
         try {
             channel.configureBlocking(false);
-            arrival.begin(thread);
+            // first, because it may be over before it returns
             arrivals.add(arrival);
+            arrival.begin(thread);
         } catch (final IOException gone) {
+            arrivals.remove(arrival);
             Sockets.close(channel);
         }
     }
@@ -103,20 +109,20 @@ final class Reception {
     /** The arrival said who it is. */
     void admit(final Arrival arrival, final Greeting greeting) {
         arrivals.remove(arrival);
-        thread.handOver(arrival.key(), () -> acceptors.route(greeting, arrival.channel(), thread.nowNs()));
+        thread.handOver(arrival.key(), () -> acceptors.route(greeting, arrival.wire(), thread.nowNs()));
     }
 
     /** The arrival is none of ours. */
     void drop(final Arrival arrival, final String why) {
         arrivals.remove(arrival);
-        Sockets.close(arrival.channel());
+        Sockets.close(arrival.wire());
         strangers.dropped(arrival.remote(), why, thread.nowNs());
     }
 
     /** The arrival went without a word, as the probes of load balancers do: not worth a warning. */
     void ended(final Arrival arrival) {
         arrivals.remove(arrival);
-        Sockets.close(arrival.channel());
+        Sockets.close(arrival.wire());
         LOG.debug("{} connected and went without a word", arrival.remote());
     }
 

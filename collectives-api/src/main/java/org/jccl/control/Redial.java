@@ -2,10 +2,10 @@
 package org.jccl.control;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jccl.spi.Addresses;
+import org.jccl.spi.Wire;
 
 /** Dials one address of a peer until the peer lets us in or there is no hope. Confined to the control thread. */
 final class Redial implements Dial.Outcome {
@@ -98,9 +98,9 @@ final class Redial implements Dial.Outcome {
     }
 
     @Override
-    public void connected(final SocketChannel channel) {
+    public void connected(final Wire wire) {
         done = true;
-        race.connected(channel);
+        race.connected(wire);
     }
 
     @Override

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Durations;
+import org.jccl.spi.Wire;
 
 /**
  * Control connections that broke although their ranks may live. Both sides dial; where both get through the lower rank's
@@ -24,7 +24,7 @@ final class Relinks {
     /** How it ends. */
     interface Outcome {
         /** The link goes on over that connection. */
-        void relinked(ControlLink link, SocketChannel channel);
+        void relinked(ControlLink link, Wire wire);
 
         /** It has ended, or cannot be reached; {@code how} ends a sentence. */
         void lost(int peer, String how);
@@ -73,11 +73,11 @@ final class Relinks {
     }
 
     private void dial(final Broken one) {
-        one.race = new Race(peers[one.link.peer()], dials, channel -> {
+        one.race = new Race(peers[one.link.peer()], dials, wire -> {
             if (broken.remove(one.link.peer(), one)) {
-                outcome.relinked(one.link, channel);
+                outcome.relinked(one.link, wire);
             } else {
-                Sockets.close(channel);
+                Sockets.close(wire);
             }
         });
         one.race.begin();

@@ -3,13 +3,13 @@ package org.jccl.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wire;
 
 /**
  * Where somebody from outside asks what a running job does. A few at a time, each for a bounded time and with an answer of
@@ -30,7 +30,7 @@ final class StatusDesk {
     }
 
     void open(final Acceptors acceptors) {
-        acceptors.take(Greeting.Purpose.STATUS, ANY_COMMUNICATOR, (greeting, channel) -> arrived(channel));
+        acceptors.take(Greeting.Purpose.STATUS, ANY_COMMUNICATOR, (greeting, wire) -> arrived(wire));
         thread.everyTick(this::tick);
     }
 
@@ -50,26 +50,26 @@ final class StatusDesk {
         visitors.remove(visitor);
     }
 
-    private void arrived(final SocketChannel channel) {
+    private void arrived(final Wire wire) {
         if (visitors.size() == MOST_VISITS) {
-            turnAway(channel);
+            turnAway(wire);
             return;
         }
-        final StatusVisitor visitor = new StatusVisitor(this, channel, thread);
+        final StatusVisitor visitor = new StatusVisitor(this, wire, thread);
         visitors.add(visitor);
         visitor.begin();
     }
 
     /** What is said fits into the empty buffer of a fresh socket. */
-    private static void turnAway(final SocketChannel channel) {
+    private static void turnAway(final Wire wire) {
         try {
-            channel.write(ByteBuffer.wrap(StatusVisitor.reply(
+            wire.write(ByteBuffer.wrap(StatusVisitor.reply(
                     Question.REFUSED,
                     MOST_VISITS + " others are asking at this rank; ask another one, or again later")));
         } catch (final IOException gone) {
             // it did not want to know
         }
-        Sockets.close(channel);
+        Sockets.close(wire);
     }
 
     private void tick() {

@@ -5,12 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jccl.spi.Wire;
 
 /** One that asks: exactly one question is read from it, and answered. Confined to the control thread. */
 final class StatusVisitor {
@@ -19,7 +19,7 @@ final class StatusVisitor {
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
     private final StatusDesk desk;
-    private final SocketChannel channel;
+    private final Wire wire;
     private final ControlThread thread;
     private final ByteBuffer question = ByteBuffer.allocate(QUESTION_BYTES);
     private final List<Supplier<String>> findings = new ArrayList<>();
@@ -28,15 +28,15 @@ final class StatusVisitor {
     private int awaited;
     private long deadlineNs;
 
-    StatusVisitor(final StatusDesk desk, final SocketChannel channel, final ControlThread thread) {
+    StatusVisitor(final StatusDesk desk, final Wire wire, final ControlThread thread) {
         this.desk = desk;
-        this.channel = channel;
+        this.wire = wire;
         this.thread = thread;
     }
 
     void begin() {
         deadlineNs = thread.nowNs() + PATIENCE_NS;
-        guarded(() -> key = thread.register(channel, SelectionKey.OP_READ, () -> guarded(this::read)));
+        guarded(() -> key = thread.register(wire.socket(), SelectionKey.OP_READ, () -> guarded(this::read)));
     }
 
     private interface Action {
@@ -52,7 +52,7 @@ final class StatusVisitor {
     }
 
     private void read() throws IOException {
-        if (channel.read(question) < 0) {
+        if (wire.read(question) < 0) {
             throw new EOFException();
         }
         if (!question.hasRemaining()) {
@@ -107,7 +107,7 @@ final class StatusVisitor {
     }
 
     private void write() throws IOException {
-        channel.write(answer);
+        wire.write(answer);
         if (answer.hasRemaining()) {
             key.interestOps(SelectionKey.OP_WRITE);
         } else {
@@ -148,7 +148,7 @@ final class StatusVisitor {
 
     private void end() {
         findings();
-        Sockets.close(channel);
+        Sockets.close(wire);
         desk.gone(this);
     }
 }

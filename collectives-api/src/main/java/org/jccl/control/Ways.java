@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.control;
 
-import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +28,8 @@ final class Ways {
         this.advised = advised;
     }
 
-    void add(final int peer, final SocketChannel channel) {
-        final Way way = Way.of(channel);
+    void add(final int peer, final Wire wire) {
+        final Way way = Way.of(wire.socket());
         if (way != null) {
             ways.put(peer, way);
         }

@@ -108,8 +108,9 @@ final class Launch {
         final Members members = Members.parse(settings.get("join", ""));
         final Duration patience = Duration.ofNanos(settings.getDurationNs("join.timeout", JOIN_TIMEOUT_NS));
         final Duration search = Duration.ofNanos(Math.min(options.timeoutNs(), patience.toNanos()));
-        try (ControlPlane control = control(listen())) {
-            return new Newcomer(options, token(), control).communicator(members, search, patience);
+        final Endpoint endpoint = listen();
+        try (ControlPlane control = control(endpoint)) {
+            return new Newcomer(options, endpoint, control).communicator(members, search, patience);
         }
     }
 

@@ -11,6 +11,7 @@ import org.jccl.bootstrap.Members;
 import org.jccl.bootstrap.Ticket;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Connections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,12 @@ final class Newcomer {
     private static final Logger LOG = LoggerFactory.getLogger(Newcomer.class);
 
     private final CommunicatorOptions options;
-    private final byte[] token;
+    private final Connections own;
     private final ControlPlane control;
 
-    Newcomer(final CommunicatorOptions options, final byte[] token, final ControlPlane control) {
+    Newcomer(final CommunicatorOptions options, final Connections own, final ControlPlane control) {
         this.options = options;
-        this.token = token;
+        this.own = own;
         this.control = control;
     }
 
@@ -42,7 +43,7 @@ final class Newcomer {
     DefaultCommunicator communicator(final Members members, final Duration search, final Duration patience) {
         final long deadlineNs = System.nanoTime() + patience.toNanos();
         while (true) {
-            try (DoorVisit visit = members.knock(options.name(), token, search, deadlineNs)) {
+            try (DoorVisit visit = members.knock(options.name(), own, search, deadlineNs)) {
                 final DefaultCommunicator joined = enter(visit);
                 if (joined != null) {
                     return joined;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
-import java.nio.channels.SocketChannel;
 import java.util.function.BiConsumer;
 
 /**
@@ -15,15 +14,18 @@ public interface Connections {
     /** The shared secret, or an empty array. */
     byte[] token();
 
+    /** How this process's connections carry their bytes. */
+    Wiring wiring();
+
     /**
      * Sends accepted connections of one communicator to {@code acceptor}, until {@link #refuse}.
      *
-     * <p>The acceptor gets the greeting and the socket in non-blocking mode, positioned behind the greeting; it runs on
+     * <p>The acceptor gets the greeting and the established wire, positioned behind the greeting; it runs on
      * the control thread and must not block. Connections that came before this call are kept for it for a while.
      *
      * @param communicator the number in the greeting that the connection must carry
      */
-    void accept(long communicator, BiConsumer<Greeting, SocketChannel> acceptor);
+    void accept(long communicator, BiConsumer<Greeting, Wire> acceptor);
 
     /** Ends {@link #accept}. */
     void refuse(long communicator);

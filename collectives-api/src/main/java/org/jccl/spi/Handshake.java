@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The first bytes of every connection, big-endian. The listener sends a challenge, the connecting side answers with its
+ * The first bytes of every {@link Wire}, big-endian. The listener sends a challenge, the connecting side answers with its
  * {@link Greeting} and a keyed digest over both, and whoever takes the connection answers with a verdict of one byte.
  * The shared secret never travels and an old answer does not fit a new challenge. The identity in the challenge is no
  * proof: it tells one address of a peer from a stranger's before anything is said to either.
@@ -18,12 +19,17 @@ import javax.crypto.spec.SecretKeySpec;
  *   greeting    magic 8, purpose 1, lane 1, incarnation 2, rank 4, communicator 8, digest 32
  *   verdict     1
  * </pre>
+ *
+ * <p>Where nothing is encrypted the connecting side sends the greeting's magic ahead of the challenge. A listener that
+ * expects TLS would otherwise hear nothing and could not answer; so it says at once that it speaks TLS.
  */
 public final class Handshake {
     /** Length of a challenge in bytes. */
     public static final int CHALLENGE_BYTES = 32;
     /** Length of a greeting in bytes. */
     public static final int GREETING_BYTES = 56;
+    /** Length of what {@link #announce} sends ahead of a greeting: its first bytes. */
+    public static final int ANNOUNCEMENT_BYTES = Long.BYTES;
     /** Length of the nonce in a challenge. */
     public static final int NONCE_BYTES = 16;
     /** Verdict: the connection is open. */
@@ -37,6 +43,14 @@ public final class Handshake {
 
     /** "JCCL", then the version of all that follows on the wire. */
     private static final long MAGIC = 0x4A43434C_00000002L;
+
+    /** "JCCL", then "TLS": what a listener answers that hears {@link #MAGIC} in the clear. */
+    private static final long SPEAK_TLS = 0x4A43434C_00544C53L;
+
+    private static final int CLEAR = (int) (MAGIC >>> Integer.SIZE);
+    private static final byte TLS_HANDSHAKE = 0x16;
+    private static final byte TLS_MAJOR = 3;
+    private static final String ONE_WAY = "give all ranks JCCL_TLS_CERT, JCCL_TLS_KEY and JCCL_TLS_CA, or none of them";
 
     private static final int DIGEST_BYTES = 32;
     private static final int SIGNED_BYTES = GREETING_BYTES - DIGEST_BYTES;
@@ -71,6 +85,39 @@ public final class Handshake {
      */
     public static boolean isForeign(final ByteBuffer received) {
         return received.position() >= Long.BYTES && received.getLong(0) != MAGIC;
+    }
+
+    /** Begins the greeting in the clear; returns how many of its bytes have gone, none if the wire encrypts. */
+    public static int announce(final Wire wire) throws IOException {
+        // fits into the empty buffer of a fresh socket
+        return wire.isEncrypted() ? 0 : wire.write(announcement());
+    }
+
+    /** What {@link #announce} sends. */
+    public static ByteBuffer announcement() {
+        return ByteBuffer.allocate(ANNOUNCEMENT_BYTES).putLong(MAGIC).flip();
+    }
+
+    /** What foreign bytes mean, as the end of a sentence about who sent them; see {@link #isForeign}. */
+    public static String meaning(final ByteBuffer received) {
+        final boolean tls =
+                received.getLong(0) == SPEAK_TLS || received.get(0) == TLS_HANDSHAKE && received.get(1) == TLS_MAJOR;
+        return tls ? "it speaks TLS and this side does not: " + ONE_WAY : "it speaks another protocol or version";
+    }
+
+    /** Whether a side that expects TLS got what ranks say that speak without; decided by the first four bytes. */
+    public static boolean isClear(final int firstBytes) {
+        return firstBytes == CLEAR;
+    }
+
+    /** What {@link #isClear} means, as the end of a sentence about who said it. */
+    public static String clearMeaning() {
+        return "it does not speak TLS, and this side does: " + ONE_WAY;
+    }
+
+    /** What a listener that expects TLS answers to a rank that speaks without. */
+    public static ByteBuffer speakTls() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(SPEAK_TLS).flip();
     }
 
     /** Reads a greeting; returns null if it is malformed or its digest does not fit the nonce and the secret. */

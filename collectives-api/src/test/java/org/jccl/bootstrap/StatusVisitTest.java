@@ -20,6 +20,7 @@ import org.jccl.error.TransportException;
 import org.jccl.spi.Challenge;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.Settings;
+import org.jccl.spi.Wiring;
 import org.jccl.testing.FuzzSeeds;
 import org.jccl.testing.Garbler;
 import org.jccl.testing.RankThreads;
@@ -36,7 +37,7 @@ class StatusVisitTest {
     }
 
     private static String ask(final InetSocketAddress address, final byte[] token) {
-        return StatusVisit.ask(address, token, Question.STATUS);
+        return StatusVisit.ask(address, Wiring.PLAIN, token, Question.STATUS);
     }
 
     @Test
@@ -103,8 +104,8 @@ class StatusVisitTest {
     void shouldSayThatSomethingElseOrAnotherVersionListensThere() throws Exception {
         assertThat(failureAt("220 mail.example.com ESMTP ready, at your service".getBytes(StandardCharsets.UTF_8)))
                 .contains(
-                        "listens something that speaks another protocol, or another version of this one; give the port of"
-                                + " one of the job's ranks");
+                        "this question cannot talk to what listens at 127.0.0.1:",
+                        ": it speaks another protocol or version; give the port of one of the job's ranks");
         assertThat(failureAt(new byte[0])).contains("does not answer as a rank does");
     }
 

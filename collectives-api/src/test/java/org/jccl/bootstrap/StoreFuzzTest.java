@@ -21,6 +21,7 @@ import org.jccl.spi.Challenge;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.Settings;
+import org.jccl.spi.Wiring;
 import org.jccl.testing.Footprint;
 import org.jccl.testing.FuzzSeeds;
 import org.jccl.testing.Garbler;
@@ -36,6 +37,12 @@ class StoreFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SIZE = 3;
     private static final int MANY = 1_500;
+    private static final Entrance ENTRANCE = new Entrance(
+            new Greeting(Greeting.Purpose.STORE, TcpStore.NO_COMMUNICATOR, 1, 0),
+            Wiring.PLAIN,
+            TOKEN,
+            "rank 1",
+            StoreClient.ADVICE);
     /** Ranks that are nobody's: who says so gets in, and must get no further. */
     private static final int[] NOBODY = {0, -1, SIZE, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
@@ -188,7 +195,7 @@ class StoreFuzzTest {
     private static void visit(final InetSocketAddress address) {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
         try {
-            assertThat(new StoreVisit(TOKEN, 1, SIZE, new byte[5], deadlineNs).at(address))
+            assertThat(new StoreVisit(ENTRANCE, SIZE, new byte[5], deadlineNs).at(address))
                     .hasSize(SIZE);
         } catch (final IOException | CollectiveException refused) {
             assertThat(refused.getMessage()).isNotBlank();

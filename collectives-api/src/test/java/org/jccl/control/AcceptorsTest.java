@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.jccl.spi.Greeting;
+import org.jccl.spi.Wiring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,10 +19,10 @@ class AcceptorsTest {
         final Acceptors acceptors = new Acceptors();
         try (SocketChannel early = SocketChannel.open();
                 SocketChannel late = SocketChannel.open()) {
-            acceptors.route(GREETING, early, 0);
+            acceptors.route(GREETING, Wiring.PLAIN.over(early, false), 0);
             assertThat(early.isOpen()).isTrue();
             acceptors.close();
-            acceptors.route(GREETING, late, 0);
+            acceptors.route(GREETING, Wiring.PLAIN.over(late, false), 0);
             assertThat(early.isOpen()).isFalse();
             assertThat(late.isOpen()).isFalse();
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ArrivalsTest {
     private Endpoint endpoint;
 
     /** A connection as the acceptor got it. */
-    private record Accepted(Greeting greeting, SocketChannel channel) {}
+    private record Accepted(Greeting greeting, Wire wire) {}
 
     @BeforeEach
     void open() {
@@ -52,14 +53,14 @@ class ArrivalsTest {
 
     private void assertStillServes() throws Exception {
         final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
-        endpoint.accept(77, (greeting, channel) -> accepted.add(new Accepted(greeting, channel)));
+        endpoint.accept(77, (greeting, wire) -> accepted.add(new Accepted(greeting, wire)));
         try (Caller caller = new Caller(endpoint.address())) {
             caller.greet(LANE, Endpoints.TOKEN);
             caller.write(new byte[] {42});
             final Accepted connection = accepted.poll(20, TimeUnit.SECONDS);
             assertThat(connection).isNotNull();
             assertThat(connection.greeting()).isEqualTo(LANE);
-            try (SocketChannel channel = connection.channel()) {
+            try (SocketChannel channel = connection.wire().socket()) {
                 assertThat(channel.isBlocking()).isFalse();
                 // the selector has let go of it, or this would be refused
                 channel.configureBlocking(true);
@@ -84,12 +85,12 @@ class ArrivalsTest {
         try (Caller early = new Caller(endpoint.address())) {
             early.greet(LANE, Endpoints.TOKEN);
             final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
-            endpoint.accept(76, (greeting, channel) -> accepted.add(null));
-            endpoint.accept(77, (greeting, channel) -> accepted.add(new Accepted(greeting, channel)));
+            endpoint.accept(76, (greeting, wire) -> accepted.add(null));
+            endpoint.accept(77, (greeting, wire) -> accepted.add(new Accepted(greeting, wire)));
             final Accepted connection = accepted.poll(20, TimeUnit.SECONDS);
             assertThat(connection).isNotNull();
             assertThat(connection.greeting()).isEqualTo(LANE);
-            connection.channel().close();
+            connection.wire().close();
         }
     }
 

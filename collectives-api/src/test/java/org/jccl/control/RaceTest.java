@@ -15,6 +15,7 @@ import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Handshake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,9 +53,9 @@ class RaceTest {
         try (Job job = new Job(2);
                 ServerSocket dead = silent()) {
             assertMeet(job, with(job, address(dead), job.endpoints.get(1).address()));
-            assertThat(dead.accept().getInputStream().read())
+            assertThat(dead.accept().getInputStream().readAllBytes())
                     .as("the attempt that lost is closed")
-                    .isEqualTo(-1);
+                    .isEqualTo(Handshake.announcement().array());
         }
     }
 

@@ -4,10 +4,12 @@ package org.jccl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,10 +20,13 @@ import org.jccl.CommunicatorBuilder;
 import org.jccl.ReduceOp;
 import org.jccl.bootstrap.DoorVisit;
 import org.jccl.bootstrap.Members;
+import org.jccl.control.Endpoint;
+import org.jccl.control.ListenAddress;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +69,14 @@ class NewcomerTest {
                 .timeout(PATIENCE);
     }
 
+    private static Endpoint listen() {
+        final Settings settings = new Settings(Map.of(), none -> null, none -> null);
+        return Endpoint.open(
+                settings,
+                SECRET.getBytes(StandardCharsets.UTF_8),
+                ListenAddress.towards(settings, InetAddress.getLoopbackAddress()));
+    }
+
     private Future<Float> joins(final CommunicatorBuilder builder) {
         return threads.submit(() -> {
             try (Communicator joined = builder.build()) {
@@ -94,14 +107,11 @@ class NewcomerTest {
     void shouldBeTakenInAfterOneThatIsLostOnItsWay() throws Exception {
         try (Communicator first = alone()) {
             final Future<Float> newcomer = threads.submit(() -> {
-                final DoorVisit lost = Members.parse(folder.toUri().toString())
-                        .knock(
-                                "world",
-                                SECRET.getBytes(StandardCharsets.UTF_8),
-                                PATIENCE,
-                                System.nanoTime() + PATIENCE.toNanos());
-                assertThat(lost.ticket().rank()).isEqualTo(1);
-                lost.close();
+                try (Endpoint own = listen();
+                        DoorVisit lost = Members.parse(folder.toUri().toString())
+                                .knock("world", own, PATIENCE, System.nanoTime() + PATIENCE.toNanos())) {
+                    assertThat(lost.ticket().rank()).isEqualTo(1);
+                }
                 return joins(newcomer()).get();
             });
             try (Communicator grown = first.grow(1)) {

@@ -12,6 +12,7 @@ import org.jccl.ReduceOp;
 import org.jccl.bootstrap.StatusVisit;
 import org.jccl.control.Question;
 import org.jccl.spi.Addresses;
+import org.jccl.spi.Wiring;
 import org.jccl.testing.Ranks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,8 @@ class StatusTest {
     private static String ask(final Communicator communicator, final Question question) {
         final Matcher listens = LISTENS.matcher(communicator.flightRecord());
         assertThat(listens.find()).isTrue();
-        return StatusVisit.ask(Addresses.parse(listens.group(1)), TOKEN.getBytes(StandardCharsets.UTF_8), question);
+        return StatusVisit.ask(
+                Addresses.parse(listens.group(1)), Wiring.PLAIN, TOKEN.getBytes(StandardCharsets.UTF_8), question);
     }
 
     @Test

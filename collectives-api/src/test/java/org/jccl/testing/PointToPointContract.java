@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Send and receive. */
-interface PointToPointContract extends OverTransport {
+public interface PointToPointContract extends OverTransport {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_031, 128 * 1024 + 3, 1_500_007})
     default void shouldPassATokenAroundTheRing(final int count) {

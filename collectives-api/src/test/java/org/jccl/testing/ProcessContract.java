@@ -4,6 +4,7 @@ package org.jccl.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,15 @@ public abstract class ProcessContract {
     /** Which transport the ranks use. */
     protected abstract String transport();
 
+    /** What else their environment holds. */
+    protected Map<String, String> environment() {
+        return Map.of();
+    }
+
     private ProcessRanks start(final int size, final String... arguments) {
-        return ProcessRanks.start(size, Map.of("JCCL_TRANSPORT", transport()), ProcessRank.class, arguments);
+        final Map<String, String> environment = new HashMap<>(environment());
+        environment.put("JCCL_TRANSPORT", transport());
+        return ProcessRanks.start(size, environment, ProcessRank.class, arguments);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.IncompatiblePeerException;
+import org.jccl.spi.Wiring;
 
 /**
  * Tries one of a peer's addresses. An attempt that was accepted by the peer's kernel is not given up before the end: the
@@ -22,6 +24,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     private static final String NOT_TRIED = "not tried";
 
     private final EventLoop loop;
+    private final Wiring wiring;
     private final InetSocketAddress address;
     private final LaneGreeting greeting;
     private final ConnectAttempts lane;
@@ -33,10 +36,12 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
 
     AddressAttempts(
             final EventLoop loop,
+            final Wiring wiring,
             final InetSocketAddress address,
             final LaneGreeting greeting,
             final ConnectAttempts lane) {
         this.loop = loop;
+        this.wiring = wiring;
         this.address = address;
         this.greeting = greeting;
         this.lane = lane;
@@ -62,7 +67,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
         attempts++;
         obstacle = "no answer";
         final ExactReads reads = new ExactReads();
-        final OwnedSocketChannel channel = new OwnedSocketChannel();
+        final OwnedSocketChannel channel = new OwnedSocketChannel(wiring);
         current = channel;
         final ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -139,6 +144,10 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     public void lost(final Throwable cause) {
         if (current == null) {
             // given up on purpose
+            return;
+        }
+        if (cause instanceof IncompatiblePeerException) {
+            stranger(cause.getMessage());
             return;
         }
         obstacle = cause.getMessage() == null ? cause.toString() : cause.getMessage();

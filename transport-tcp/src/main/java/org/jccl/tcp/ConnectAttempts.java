@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Durations;
+import org.jccl.spi.Wiring;
 
 /**
  * Tries to connect one lane until it succeeds, the peer has connected it, or the time is up: at each of the peer's
@@ -21,6 +22,7 @@ final class ConnectAttempts {
     private static final long STAGGER_MS = 250;
 
     private final EventLoop loop;
+    private final Wiring wiring;
     private final LaneConnection connection;
     private final int incarnation;
     private final long timeoutNs;
@@ -34,11 +36,13 @@ final class ConnectAttempts {
 
     ConnectAttempts(
             final EventLoop loop,
+            final Wiring wiring,
             final Map<Long, InetSocketAddress> answered,
             final LaneConnection connection,
             final int incarnation,
             final long timeoutNs) {
         this.loop = loop;
+        this.wiring = wiring;
         this.answered = answered;
         this.connection = connection;
         this.incarnation = incarnation;
@@ -52,7 +56,7 @@ final class ConnectAttempts {
             final InetSocketAddress known = answered.get(peer.identity());
             ways = peer.dialled().addresses().stream()
                     .sorted((a, b) -> Boolean.compare(b.equals(known), a.equals(known)))
-                    .map(address -> new AddressAttempts(loop, address, greeting, this))
+                    .map(address -> new AddressAttempts(loop, wiring, address, greeting, this))
                     .toList();
             startNext();
         });
@@ -108,7 +112,7 @@ final class ConnectAttempts {
 
     void connected(final OwnedSocketChannel channel) {
         end();
-        channel.deregister().addListener(done -> connection.connected(channel.socketChannel(), incarnation));
+        channel.deregister().addListener(done -> connection.connected(channel.wire(), incarnation));
     }
 
     /** The attempts are over, and why. */

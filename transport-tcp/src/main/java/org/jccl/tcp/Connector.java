@@ -10,21 +10,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.Connections;
 import org.jccl.spi.Greeting;
 
 /** Makes one transport's outgoing connections on a thread of its own, which begins with the first. */
 final class Connector {
     private static final long CLOSE_MS = 1000;
 
-    private final byte[] token;
+    private final Connections connections;
     /** By identity, where peers have answered: what one lane found out the others need not. The loop's thread only. */
     private final Map<Long, InetSocketAddress> answered = new HashMap<>();
 
     private IoEventLoop loop;
     private boolean closed;
 
-    Connector(final byte[] token) {
-        this.token = token;
+    Connector(final Connections connections) {
+        this.connections = connections;
     }
 
     /** Settles {@code connection} within the timeout, unless the peer does. Any thread. */
@@ -37,8 +38,9 @@ final class Connector {
             loop = new SingleThreadIoEventLoop(
                     null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
         }
-        final LaneGreeting said = new LaneGreeting(peer.identity(), greeting, token);
-        new ConnectAttempts(loop, answered, connection, greeting.incarnation(), timeoutNs).begin(peer, said);
+        final LaneGreeting said = new LaneGreeting(peer.identity(), greeting, connections.token());
+        new ConnectAttempts(loop, connections.wiring(), answered, connection, greeting.incarnation(), timeoutNs)
+                .begin(peer, said);
     }
 
     /** Gives up what is under way; bounded. */

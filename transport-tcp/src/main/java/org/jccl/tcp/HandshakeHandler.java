@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jccl.spi.Challenge;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.Wire;
 
 /** The connecting side of {@link Handshake}: reads the challenge, answers with the greeting, reads the verdict. */
 final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
@@ -29,6 +30,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final ExactReads reads;
     private final Outcome outcome;
     private final ByteBuffer received = ByteBuffer.allocate(Handshake.CHALLENGE_BYTES);
+    private int announced;
     private boolean greeted;
     private boolean over;
 
@@ -39,7 +41,12 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
-    public void channelActive(final ChannelHandlerContext context) {
+    public void channelActive(final ChannelHandlerContext context) throws IOException {
+        final Wire wire = ((OwnedSocketChannel) context.channel()).wire();
+        // one that encrypts begins here and goes on whenever there is something to read
+        if (wire.establish()) {
+            announced = Handshake.announce(wire);
+        }
         expect(context, received.remaining());
     }
 
@@ -54,7 +61,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
         in.readBytes(received);
         received.limit(received.capacity());
         if (Handshake.isForeign(received)) {
-            stranger("is no JCCL of this version");
+            stranger(Handshake.meaning(received));
         } else if (received.hasRemaining()) {
             expect(context, received.remaining());
         } else {
@@ -79,7 +86,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private void greet(final ChannelHandlerContext context, final byte[] nonce) {
         final ByteBuffer answer = ByteBuffer.allocate(Handshake.GREETING_BYTES);
         Handshake.writeGreeting(answer, greeting.greeting(), nonce, greeting.token());
-        context.writeAndFlush(Unpooled.wrappedBuffer(answer.flip()));
+        context.writeAndFlush(Unpooled.wrappedBuffer(answer.flip().position(announced)));
         greeted = true;
         expect(context, 1);
     }

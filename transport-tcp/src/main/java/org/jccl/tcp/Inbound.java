@@ -3,9 +3,9 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jccl.buffer.Memory;
 import org.jccl.spi.Lane;
+import org.jccl.spi.Wire;
 
 /**
  * One lane's bytes on their way in: through a staging buffer where they are looked at, straight to their final place
@@ -44,9 +44,9 @@ final class Inbound {
     }
 
     /** How many bytes lie side by side at {@link #peeked}, or {@link Lane#BROKEN} once all before the end are gone. */
-    long peek(final SocketChannel channel) throws IOException {
+    long peek(final Wire wire) throws IOException {
         final int unread = limit - position;
-        return unread >= CONTIGUOUS_BYTES || ended ? staged() : fill(channel);
+        return unread >= CONTIGUOUS_BYTES || ended ? staged() : fill(wire);
     }
 
     long peeked() {
@@ -62,7 +62,7 @@ final class Inbound {
     }
 
     /** Copies what is staged, then reads straight into the rest of the destination. */
-    long receive(final SocketChannel channel, final long address, final long length) throws IOException {
+    long receive(final Wire wire, final long address, final long length) throws IOException {
         final int copied = (int) Math.min(length, limit - position);
         Memory.copy(staging + position, address, copied);
         position += copied;
@@ -70,7 +70,7 @@ final class Inbound {
         if (copied == length) {
             return copied;
         }
-        final long read = ended ? Lane.BROKEN : readInto(channel, address + copied, length - copied);
+        final long read = ended ? Lane.BROKEN : readInto(wire, address + copied, length - copied);
         return copied > 0 ? copied + Math.max(0, read) : read;
     }
 
@@ -104,10 +104,10 @@ final class Inbound {
     }
 
     /** Reads and forgets what has arrived. */
-    void discard(final SocketChannel channel) throws IOException {
+    void discard(final Wire wire) throws IOException {
         end();
         int reads = 0;
-        while (reads < DISCARDED_READS && channel.read(Memory.point(scatter[1], staging, capacity)) > 0) {
+        while (reads < DISCARDED_READS && wire.read(Memory.point(scatter[1], staging, capacity)) > 0) {
             reads++;
         }
     }
@@ -123,7 +123,7 @@ final class Inbound {
     }
 
     /** There is room: what is unread is short, and it is moved to the front unless it lies near the front already. */
-    private long fill(final SocketChannel channel) throws IOException {
+    private long fill(final Wire wire) throws IOException {
         final int unread = limit - position;
         if (position >= unread) {
             Memory.copy(staging + position, staging, unread);
@@ -131,7 +131,7 @@ final class Inbound {
             limit = unread;
         }
         final int bytes = Math.min(readAhead, capacity - limit);
-        final int read = channel.read(Memory.point(scatter[1], staging + limit, bytes));
+        final int read = wire.read(Memory.point(scatter[1], staging + limit, bytes));
         if (read < 0) {
             end();
         } else {
@@ -141,7 +141,7 @@ final class Inbound {
     }
 
     /** The staging buffer is empty. What fits behind the destination goes there: it is the next header. */
-    private long readInto(final SocketChannel channel, final long address, final long length) throws IOException {
+    private long readInto(final Wire wire, final long address, final long length) throws IOException {
         final int bytes = (int) Math.min(length, RECEIVE_BYTES);
         final ByteBuffer destination = Memory.point(scatter[0], address, bytes);
         readAhead = SHORT_READ_BYTES;
@@ -150,9 +150,9 @@ final class Inbound {
         final long read;
         if (bytes == length) {
             Memory.point(scatter[1], staging, SHORT_READ_BYTES);
-            read = channel.read(scatter);
+            read = wire.read(scatter);
         } else {
-            read = channel.read(destination);
+            read = wire.read(destination);
         }
         if (read < 0) {
             end();

@@ -2,7 +2,7 @@
 package org.jccl.tcp;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import org.jccl.spi.Wire;
 
 /**
  * As {@link Outbound}, and what has left is kept until the peer has it. The bytes are copied, so the caller's memory is
@@ -19,17 +19,17 @@ final class KeptOutbound extends Outbound {
     }
 
     @Override
-    long offer(final SocketChannel channel, final long address, final long length) throws IOException {
-        final long room = room(channel) - staged();
+    long offer(final Wire wire, final long address, final long length) throws IOException {
+        final long room = room(wire) - staged();
         starved |= room <= 0;
-        return room <= 0 ? 0 : super.offer(channel, address, Math.min(length, room));
+        return room <= 0 ? 0 : super.offer(wire, address, Math.min(length, room));
     }
 
     @Override
-    boolean flush(final SocketChannel channel) throws IOException {
-        final boolean full = room(channel) < staged();
+    boolean flush(final Wire wire) throws IOException {
+        final boolean full = room(wire) < staged();
         starved |= full;
-        return !full && super.flush(channel);
+        return !full && super.flush(wire);
     }
 
     @Override
@@ -56,8 +56,8 @@ final class KeptOutbound extends Outbound {
     }
 
     /** How many bytes may go to the kernel; none, not even none more, before those that have to go again. */
-    private long room(final SocketChannel channel) throws IOException {
-        return replay.isBehind() && !replay.resend(channel) ? -1 : replay.room();
+    private long room(final Wire wire) throws IOException {
+        return replay.isBehind() && !replay.resend(wire) ? -1 : replay.room();
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jccl.spi.Handshake;
+import org.jccl.spi.Wire;
 
 /**
  * How one lane comes by its one connection: either side connects at first use, so both may at once. The lower rank
@@ -28,10 +28,10 @@ final class LaneConnection {
     private final boolean decides;
     private final boolean renewable;
     private final Runnable changed;
-    private final List<SocketChannel> replaced = new ArrayList<>();
+    private final List<Wire> replaced = new ArrayList<>();
     private short incarnation;
     private Phase phase = Phase.IDLE;
-    private SocketChannel channel;
+    private Wire wire;
     private String failure;
     private volatile boolean settled;
 
@@ -68,12 +68,12 @@ final class LaneConnection {
     }
 
     /** That connection is of no use any more; returns whether there is none now and one may be made. */
-    synchronized boolean reopen(final SocketChannel broken) {
-        if (phase != Phase.OPEN || channel != broken) {
+    synchronized boolean reopen(final Wire broken) {
+        if (phase != Phase.OPEN || wire != broken) {
             return false;
         }
-        close(channel);
-        channel = null;
+        close(wire);
+        wire = null;
         incarnation++;
         settled = false;
         phase = Phase.IDLE;
@@ -87,7 +87,7 @@ final class LaneConnection {
     }
 
     /** Takes or turns away a connection of that number that the peer has made, and tells it so. */
-    void accept(final SocketChannel accepted, final int number) {
+    void accept(final Wire accepted, final int number) {
         final byte verdict = judge((short) number);
         try {
             // a connection that has carried nothing this way has room for one byte
@@ -114,18 +114,18 @@ final class LaneConnection {
     }
 
     private void replace(final short number) {
-        if (channel != null) {
+        if (wire != null) {
             // the line may be using it, and hears of this in a moment
-            replaced.add(channel);
-            channel = null;
+            replaced.add(wire);
+            wire = null;
         }
         incarnation = number;
         settled = false;
         phase = Phase.ACCEPTING;
     }
 
-    /** This side's attempt has succeeded; the channel is closed if it is not wanted any more. */
-    synchronized void connected(final SocketChannel open, final int number) {
+    /** This side's attempt has succeeded; the wire is closed if it is not wanted any more. */
+    synchronized void connected(final Wire open, final int number) {
         if (isConnecting(number)) {
             open(Phase.CONNECTING, open, Handshake.ACCEPTED);
         } else {
@@ -143,16 +143,16 @@ final class LaneConnection {
     /** Ends it, whatever its state. */
     synchronized void close() {
         closeReplaced();
-        if (channel != null) {
-            close(channel);
-            channel = null;
+        if (wire != null) {
+            close(wire);
+            wire = null;
         }
         settle(Phase.CLOSED);
     }
 
-    private synchronized void open(final Phase from, final SocketChannel open, final byte verdict) {
+    private synchronized void open(final Phase from, final Wire open, final byte verdict) {
         if (phase == from && verdict == Handshake.ACCEPTED) {
-            channel = open;
+            wire = open;
             settle(Phase.OPEN);
         } else {
             close(open);
@@ -178,8 +178,8 @@ final class LaneConnection {
     }
 
     /** The connection, or null if there is none. */
-    synchronized SocketChannel channel() {
-        return channel;
+    synchronized Wire wire() {
+        return wire;
     }
 
     /** Why there is none, as the end of a sentence. */
@@ -187,9 +187,9 @@ final class LaneConnection {
         return failure;
     }
 
-    static void close(final SocketChannel channel) {
+    static void close(final Wire wire) {
         try {
-            channel.close();
+            wire.close();
         } catch (final IOException ignored) {
             // it was to be given up, and the descriptor is free all the same
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.tcp;
 
-import java.nio.channels.SocketChannel;
+import org.jccl.spi.Wire;
 
 /** What goes on over the next connection when one breaks. Called by {@link Resumption}'s thread. */
 interface Line {
@@ -14,7 +14,7 @@ interface Line {
      * @param peerHas how many bytes of this side's stream the peer has
      * @return null, or why it cannot, as the end of a sentence about the peer
      */
-    String attach(SocketChannel channel, long peerHas);
+    String attach(Wire wire, long peerHas);
 
     /** Does what {@link #interest} asked for. */
     void ready();

@@ -3,8 +3,8 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jccl.buffer.Memory;
+import org.jccl.spi.Wire;
 
 /**
  * One lane's bytes on their way out: small pieces are collected in a staging buffer, so that a header and its payload
@@ -45,11 +45,11 @@ class Outbound {
     }
 
     /** Writes what is staged, then the caller's bytes, in one call; returns how many of the caller's were taken. */
-    long offer(final SocketChannel channel, final long address, final long length) throws IOException {
+    long offer(final Wire wire, final long address, final long length) throws IOException {
         final int staged = staged();
         final int bytes = (int) Math.min(length, WRITE_BYTES);
         final ByteBuffer user = Memory.point(gather[1], address, bytes);
-        final long written = staged == 0 ? channel.write(user) : channel.write(withStaged());
+        final long written = staged == 0 ? wire.write(user) : wire.write(withStaged());
         blocked = written < staged + bytes;
         final long taken = written - left((int) Math.min(written, staged));
         gone(address, taken);
@@ -58,12 +58,12 @@ class Outbound {
     }
 
     /** Writes what is staged; returns whether all of it has left. */
-    boolean flush(final SocketChannel channel) throws IOException {
+    boolean flush(final Wire wire) throws IOException {
         final int staged = staged();
         if (staged == 0) {
             return true;
         }
-        final int written = left(channel.write(Memory.point(gather[0], staging + head, staged)));
+        final int written = left(wire.write(Memory.point(gather[0], staging + head, staged)));
         blocked = written < staged;
         return !blocked;
     }

@@ -4,10 +4,10 @@ package org.jccl.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jccl.spi.Link;
+import org.jccl.spi.Wire;
 
 /**
  * Where two ranks tell each other how far they are in the lanes between them, on a connection of its own: behind the bytes
@@ -47,13 +47,13 @@ final class Receipts implements Line {
     /** Resumption's thread only. */
     private final ByteBuffer in = ByteBuffer.allocateDirect(MOST_BYTES);
 
-    private Consumer<SocketChannel> onLoss;
-    private SocketChannel channel;
+    private Consumer<Wire> onLoss;
+    private Wire wire;
     private long heardNs;
     private volatile boolean over;
 
     /** Hears of connections that break; to be called before anything else. */
-    void onLoss(final Consumer<SocketChannel> hearer) {
+    void onLoss(final Consumer<Wire> hearer) {
         onLoss = hearer;
     }
 
@@ -86,7 +86,7 @@ final class Receipts implements Line {
 
     /** What does not fit is left out: the peer has not read 64 messages, and hears the latest again on a next connection. */
     private void say(final Kind kind, final int lane, final long position) {
-        if (channel == null || out.remaining() < MESSAGE_BYTES) {
+        if (wire == null || out.remaining() < MESSAGE_BYTES) {
             return;
         }
         out.put((byte) kind.ordinal()).put((byte) lane).putInt(0).putShort((short) 0);
@@ -97,7 +97,7 @@ final class Receipts implements Line {
     private void flush() {
         out.flip();
         try {
-            channel.write(out);
+            wire.write(out);
         } catch (final IOException gone) {
             lose();
         }
@@ -105,7 +105,7 @@ final class Receipts implements Line {
     }
 
     private void lose() {
-        final SocketChannel gone = channel;
+        final Wire gone = wire;
         detach();
         if (!over) {
             onLoss.accept(gone);
@@ -114,16 +114,16 @@ final class Receipts implements Line {
 
     @Override
     public synchronized long detach() {
-        if (channel != null) {
-            LaneConnection.close(channel);
-            channel = null;
+        if (wire != null) {
+            LaneConnection.close(wire);
+            wire = null;
         }
         return 0;
     }
 
     @Override
-    public synchronized String attach(final SocketChannel made, final long none) {
-        channel = made;
+    public synchronized String attach(final Wire made, final long none) {
+        wire = made;
         heardNs = System.nanoTime();
         in.clear();
         out.clear();
@@ -140,31 +140,39 @@ final class Receipts implements Line {
 
     @Override
     public void ready() {
-        final SocketChannel reading = current();
+        final Wire reading = current();
         if (reading == null) {
             return;
         }
         try {
-            if (reading.read(in) < 0) {
-                throw new IOException("closed");
+            while (read(reading)) {
+                in.flip();
+                while (in.remaining() >= MESSAGE_BYTES) {
+                    hear(in.get(), in.get(), in.position(in.position() + 6).getLong());
+                }
+                in.compact();
             }
-            heardNs = System.nanoTime();
-            in.flip();
-            while (in.remaining() >= MESSAGE_BYTES) {
-                hear(in.get(), in.get(), in.position(in.position() + 6).getLong());
-            }
-            in.compact();
         } catch (final IOException gone) {
             loseIf(reading);
         }
     }
 
-    private synchronized SocketChannel current() {
-        return channel;
+    /** Under the lock, because a wire has one owner at a time; returns whether anything came. */
+    private synchronized boolean read(final Wire reading) throws IOException {
+        final int count = reading.read(in);
+        if (count < 0) {
+            throw new IOException("closed");
+        }
+        heardNs = count > 0 ? System.nanoTime() : heardNs;
+        return count > 0;
     }
 
-    private synchronized void loseIf(final SocketChannel broken) {
-        if (channel == broken && broken != null) {
+    private synchronized Wire current() {
+        return wire;
+    }
+
+    private synchronized void loseIf(final Wire broken) {
+        if (wire == broken && broken != null) {
             lose();
         }
     }
@@ -224,7 +232,7 @@ final class Receipts implements Line {
         synchronized (this) {
             say(Kind.LIVES, 0, 0);
         }
-        final SocketChannel silent = current();
+        final Wire silent = current();
         if (silent != null && System.nanoTime() - heardNs > SILENCE_NS) {
             loseIf(silent);
         }

@@ -3,8 +3,8 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jccl.buffer.Memory;
+import org.jccl.spi.Wire;
 
 /**
  * The latest bytes that a lane has given to the kernel, as far as the peer may lack them: what a connection that breaks
@@ -83,12 +83,12 @@ final class Replay {
     }
 
     /** Sends them again, as many as the kernel takes; returns whether all have gone. */
-    boolean resend(final SocketChannel channel) throws IOException {
+    boolean resend(final Wire wire) throws IOException {
         long written = 1;
         while (sent < kept && written > 0) {
             final long at = sent % capacity;
             final int bytes = (int) Math.min(Math.min(kept - sent, capacity - at), WRITE_BYTES);
-            written = channel.write(Memory.point(window, ring + at, bytes));
+            written = wire.write(Memory.point(window, ring + at, bytes));
             sent += written;
         }
         return sent == kept;

@@ -3,10 +3,10 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.jccl.spi.Durations;
 import org.jccl.spi.Waiter;
+import org.jccl.spi.Wire;
 
 /**
  * A lane whose stream goes on over another connection when one breaks, where the peer has got to. That must not wait for an
@@ -22,7 +22,7 @@ final class ResumableLane extends TcpLane implements Line {
     private final KeptOutbound outbound;
     private final Replay replay;
     private final Receipts receipts;
-    private Consumer<SocketChannel> onLoss;
+    private Consumer<Wire> onLoss;
     private long told;
     /** Why the connection broke that has not been made anew yet, and when. */
     private String broken;
@@ -54,7 +54,7 @@ final class ResumableLane extends TcpLane implements Line {
     }
 
     /** Hears of connections that break; to be called before anything else. */
-    void onLoss(final Consumer<SocketChannel> hearer) {
+    void onLoss(final Consumer<Wire> hearer) {
         onLoss = hearer;
     }
 
@@ -125,7 +125,7 @@ final class ResumableLane extends TcpLane implements Line {
     /** The owner does not look for connections; they are brought. */
     @Override
     boolean isOpen() {
-        return channel() != null;
+        return wire() != null;
     }
 
     private long arrived(final long result) {
@@ -143,7 +143,7 @@ final class ResumableLane extends TcpLane implements Line {
         if (receipts.isOver()) {
             return super.lost(how);
         }
-        final SocketChannel gone = channel();
+        final Wire gone = wire();
         broken = how;
         brokenNs = System.nanoTime();
         leave();
@@ -152,7 +152,7 @@ final class ResumableLane extends TcpLane implements Line {
     }
 
     private void leave() {
-        LaneConnection.close(channel());
+        LaneConnection.close(wire());
         use(null);
         inbound.goOn();
     }
@@ -161,7 +161,7 @@ final class ResumableLane extends TcpLane implements Line {
 
     @Override
     public synchronized long detach() {
-        if (channel() != null) {
+        if (wire() != null) {
             broken = "lost its connection";
             brokenNs = System.nanoTime();
             leave();
@@ -170,7 +170,7 @@ final class ResumableLane extends TcpLane implements Line {
     }
 
     @Override
-    public synchronized String attach(final SocketChannel made, final long peerHas) {
+    public synchronized String attach(final Wire made, final long peerHas) {
         if (!replay.rewind(peerHas)) {
             return "wants to go on at byte " + peerHas + " of lane " + number + ", but this side has only those from "
                     + replay.acknowledged() + " to " + replay.kept() + "; are all ranks of the same version?";
@@ -186,9 +186,9 @@ final class ResumableLane extends TcpLane implements Line {
 
     @Override
     public synchronized void ready() {
-        if (channel() != null && replay.isBehind()) {
+        if (wire() != null && replay.isBehind()) {
             try {
-                replay.resend(channel());
+                replay.resend(wire());
             } catch (final IOException gone) {
                 lost("reset its connection (" + gone.getMessage() + ")");
             }
@@ -230,7 +230,7 @@ final class ResumableLane extends TcpLane implements Line {
      */
     synchronized void awaited(final long position) {
         replay.acknowledge(position);
-        if (channel() != null && position == awaited && position < sentByThen) {
+        if (wire() != null && position == awaited && position < sentByThen) {
             lost("got nothing over its connection");
         } else {
             awaited = position;
@@ -241,7 +241,7 @@ final class ResumableLane extends TcpLane implements Line {
     @Override
     public synchronized void tick() {
         final long position = inbound.arrived();
-        if (hungry && position == hungryAt && channel() != null) {
+        if (hungry && position == hungryAt && wire() != null) {
             receipts.await(number, position);
         }
         hungry = false;

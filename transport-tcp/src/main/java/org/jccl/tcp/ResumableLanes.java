@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.tcp;
 
-import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Link;
 import org.jccl.spi.TransportContext;
+import org.jccl.spi.Wire;
 
 /** A transport's lanes where connections that break are made anew, and the connections themselves. Any thread. */
 final class ResumableLanes {
@@ -49,9 +49,9 @@ final class ResumableLanes {
     }
 
     /** A connection that a peer has made; on the control thread. */
-    void accept(final Greeting greeting, final SocketChannel channel) {
+    void accept(final Greeting greeting, final Wire wire) {
         final Revival revival = revival(greeting.rank(), greeting.lane());
-        revival.connection().accept(channel, greeting.incarnation());
+        revival.connection().accept(wire, greeting.incarnation());
     }
 
     private synchronized Revival revival(final int peer, final int number) {

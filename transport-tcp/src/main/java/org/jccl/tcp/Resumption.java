@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jccl.spi.Wire;
 
 /**
  * The thread that makes a transport's broken connections anew, for a time: owners need not be at work when the peer lacks
@@ -51,7 +51,7 @@ final class Resumption {
     }
 
     /** That connection of it is of no use any more. */
-    void broken(final Revival revival, final SocketChannel gone) {
+    void broken(final Revival revival, final Wire gone) {
         execute(() -> revival.broken(gone));
     }
 

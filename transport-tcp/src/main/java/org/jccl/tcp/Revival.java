@@ -6,9 +6,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jccl.spi.Wire;
 
 /**
  * Takes one line from a connection that broke to the next. Each connection begins with eight bytes either way, big-endian:
@@ -22,7 +22,7 @@ final class Revival {
     private final LaneConnection connection;
     private final Consumer<Revival> dialler;
     private final ByteBuffer theirs = ByteBuffer.allocate(Long.BYTES);
-    private SocketChannel current;
+    private Wire current;
     private SelectionKey key;
     private boolean attached;
     private long begunNs;
@@ -47,7 +47,7 @@ final class Revival {
     }
 
     /** That connection is of no use any more. */
-    void broken(final SocketChannel gone) {
+    void broken(final Wire gone) {
         if (connection.reopen(gone)) {
             dialler.accept(this);
         }
@@ -55,7 +55,7 @@ final class Revival {
 
     /** A connection has been made, or given up. */
     void settled(final Selector selector) {
-        final SocketChannel made = connection.channel();
+        final Wire made = connection.wire();
         if (made != null && made != current) {
             begin(made, selector);
         } else if (made == null && connection.failure() != null) {
@@ -63,7 +63,7 @@ final class Revival {
         }
     }
 
-    private void begin(final SocketChannel made, final Selector selector) {
+    private void begin(final Wire made, final Selector selector) {
         current = made;
         attached = false;
         begunNs = System.nanoTime();
@@ -71,10 +71,14 @@ final class Revival {
         final long here = line.detach();
         connection.closeReplaced();
         try {
-            made.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            key = made.register(selector, SelectionKey.OP_READ, this);
+            made.socket().setOption(StandardSocketOptions.TCP_NODELAY, true);
+            key = made.socket().register(selector, SelectionKey.OP_READ, this);
             // a connection that has carried one byte this way has room for these
             made.write(ByteBuffer.allocate(Long.BYTES).putLong(here).flip());
+            if (made.hasMore()) {
+                // came with the verdict, so no selector will tell of it
+                ready();
+            }
         } catch (final IOException gone) {
             broken(made);
         }
@@ -82,10 +86,12 @@ final class Revival {
 
     /** The connection is ready for what was asked of it. */
     void ready() {
-        if (attached) {
-            line.ready();
-        } else {
+        if (!attached) {
             readTheirs();
+        }
+        if (attached) {
+            // at once, because no selector sees what a wire read together with the position
+            line.ready();
         }
         if (attached && key.isValid()) {
             key.interestOps(line.interest());

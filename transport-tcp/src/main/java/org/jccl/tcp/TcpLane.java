@@ -4,9 +4,9 @@ package org.jccl.tcp;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Waiter;
+import org.jccl.spi.Wire;
 
 /** One connection, driven by the domain's owner. Until it is open what is claimed is staged and nothing else is taken. */
 class TcpLane implements Lane {
@@ -14,7 +14,7 @@ class TcpLane implements Lane {
     private final LaneConnection connection;
     private final Waiter waiter;
     private final Outbound outbound;
-    private SocketChannel channel;
+    private Wire wire;
     private SelectionKey key;
     private int interest;
     private String failure;
@@ -53,7 +53,7 @@ class TcpLane implements Lane {
             return failure == null ? 0 : BROKEN;
         }
         try {
-            return outbound.offer(channel, address, length);
+            return outbound.offer(wire, address, length);
         } catch (final IOException broken) {
             return broke(broken);
         }
@@ -76,7 +76,7 @@ class TcpLane implements Lane {
             return failure != null || outbound.isEmpty();
         }
         try {
-            return outbound.flush(channel);
+            return outbound.flush(wire);
         } catch (final IOException broken) {
             broke(broken);
             return failure != null || outbound.isEmpty();
@@ -105,7 +105,7 @@ class TcpLane implements Lane {
             return 0;
         }
         try {
-            return ended(inbound.peek(channel));
+            return ended(inbound.peek(wire));
         } catch (final IOException broken) {
             inbound.end();
             return broke(broken);
@@ -134,7 +134,7 @@ class TcpLane implements Lane {
         }
         final long before = inbound.released();
         try {
-            return ended(inbound.receive(channel, address, length));
+            return ended(inbound.receive(wire, address, length));
         } catch (final IOException broken) {
             inbound.end();
             // what was staged lies at the destination already
@@ -178,9 +178,9 @@ class TcpLane implements Lane {
     }
 
     private void listen(final int operations) {
-        if (key == null && channel != null) {
+        if (key == null && wire != null) {
             interest = operations;
-            key = waiter.register(channel, operations, TcpLane::nothing);
+            key = waiter.register(wire.socket(), operations, TcpLane::nothing);
         } else if (interest != operations && key != null && key.isValid()) {
             interest = operations;
             key.interestOps(operations);
@@ -197,7 +197,7 @@ class TcpLane implements Lane {
             closeInOrder();
         }
         connection.close();
-        channel = null;
+        wire = null;
         failure = "is out of reach: this side has closed the connection";
         outbound.free();
         inbound.free();
@@ -206,8 +206,8 @@ class TcpLane implements Lane {
     /** A connection that is closed over unread bytes is reset, and what is on its way to the peer is lost. */
     private void closeInOrder() {
         try {
-            channel.shutdownOutput();
-            inbound.discard(channel);
+            wire.shutdownOutput();
+            inbound.discard(wire);
         } catch (final IOException gone) {
             // the peer was first
         }
@@ -229,18 +229,18 @@ class TcpLane implements Lane {
     }
 
     boolean isOpen() {
-        return channel != null || connection.isSettled() && adopt();
+        return wire != null || connection.isSettled() && adopt();
     }
 
     /** The connection has been made, or has failed, on another thread; from here on it is the owner's. */
     private boolean adopt() {
-        final SocketChannel made = connection.channel();
+        final Wire made = connection.wire();
         if (made == null) {
             failure = failure == null ? connection.failure() : failure;
             return false;
         }
         try {
-            made.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            made.socket().setOption(StandardSocketOptions.TCP_NODELAY, true);
         } catch (final IOException broken) {
             broke(broken);
         }
@@ -249,15 +249,15 @@ class TcpLane implements Lane {
     }
 
     /** From here on it reads and writes that connection; null if there is none for now. */
-    final void use(final SocketChannel made) {
-        channel = made;
+    final void use(final Wire made) {
+        wire = made;
         key = null;
         interest = 0;
     }
 
     /** The connection it reads and writes, or null. */
-    final SocketChannel channel() {
-        return channel;
+    final Wire wire() {
+        return wire;
     }
 
     /** Lanes are looked at anyway after every wake-up. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.tcp;
 
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.jccl.spi.Link;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
+import org.jccl.spi.Wire;
 
 /** Connections to all peers: found and opened by other threads, then driven by the owner alone. */
 final class TcpTransport implements Transport {
@@ -49,7 +49,7 @@ final class TcpTransport implements Transport {
         stagingBytes = bytes(context.settings(), "tcp.staging", STAGING_BYTES);
         readBytes = bytes(context.settings(), "tcp.read", READ_BYTES);
         links = new TcpLink[context.size()];
-        connector = new Connector(context.connections().token());
+        connector = new Connector(context.connections());
     }
 
     private static int bytes(final Settings settings, final String name, final long defaultBytes) {
@@ -93,7 +93,7 @@ final class TcpTransport implements Transport {
     }
 
     /** On the control thread. */
-    private void accept(final Greeting greeting, final SocketChannel channel) {
+    private void accept(final Greeting greeting, final Wire wire) {
         final int peer = greeting.rank();
         final boolean known = greeting.purpose() == Greeting.Purpose.DATA
                 && peer >= 0
@@ -102,15 +102,15 @@ final class TcpTransport implements Transport {
                 && greeting.lane() >= 0
                 && (greeting.lane() < Link.LANES || resumable != null && greeting.lane() == Receipts.NUMBER);
         if (!known) {
-            LaneConnection.close(channel);
+            LaneConnection.close(wire);
             return;
         }
         if (resumable != null) {
-            resumable.accept(greeting, channel);
+            resumable.accept(greeting, wire);
             return;
         }
         final LaneConnection connection = connection(peer, greeting.lane());
-        connection.accept(channel, greeting.incarnation());
+        connection.accept(wire, greeting.incarnation());
         if (closed) {
             // close() may have looked through the connections before this one was there
             connection.close();

@@ -4,7 +4,6 @@ package org.jccl.tcp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -14,6 +13,8 @@ import org.jccl.spi.ConnectedTransports;
 import org.jccl.spi.Connections;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Lane;
+import org.jccl.spi.Wire;
+import org.jccl.spi.Wiring;
 
 /** Two ranks whose lanes go through a proxy, whoever dials. */
 final class ProxiedTransports implements Closeable {
@@ -71,7 +72,12 @@ final class ProxiedTransports implements Closeable {
         }
 
         @Override
-        public void accept(final long communicator, final BiConsumer<Greeting, SocketChannel> acceptor) {
+        public Wiring wiring() {
+            return endpoint.wiring();
+        }
+
+        @Override
+        public void accept(final long communicator, final BiConsumer<Greeting, Wire> acceptor) {
             endpoint.accept(communicator, acceptor);
         }
 

@@ -121,7 +121,7 @@ final class SetUpTest {
         peer.accept();
         peer.write("SSH-2.0-OpenSSH_9.2 and more\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(failureOf(link))
-                .contains("no JCCL")
+                .contains("it speaks another protocol or version")
                 .contains(Integer.toString(peer.address().getPort()));
     }
 
@@ -188,13 +188,15 @@ final class SetUpTest {
                     peer.candidates((InetSocketAddress) silent.getLocalSocketAddress(), namesake.address());
             final Lane lane = open(30, candidates).link(1).lane(0);
             namesake.challenge(ScriptedPeer.IDENTITY + 1);
-            assertThat(namesake.read(1)).as("what is said to somebody else").isEmpty();
+            assertThat(namesake.read(Handshake.GREETING_BYTES))
+                    .as("what is said to somebody else: the protocol's name")
+                    .isEqualTo(Handshake.announcement().array());
             peer.greeted();
             peer.write(Handshake.ACCEPTED, (byte) 9);
             awaitByte(lane, 9);
-            assertThat(silent.accept().getInputStream().read())
+            assertThat(silent.accept().getInputStream().readAllBytes())
                     .as("the attempt that lost is closed")
-                    .isEqualTo(-1);
+                    .isEqualTo(Handshake.announcement().array());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.bench.status.JobPort;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Settings;
+import org.jccl.tls.Credentials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,9 +75,11 @@ public final class StatusCommand implements Callable<Integer> {
         if (watch < 0) {
             throw new IllegalArgumentException("--watch " + watch + " is no number of seconds; give 1 or more");
         }
+        final Settings settings = Settings.ofProcess(Map.of());
         final JobPort job = new JobPort(
                 Addresses.parse(address),
-                token == null ? Settings.ofProcess(Map.of()).get("token", "") : token);
+                Credentials.wiring(settings),
+                token == null ? settings.get("token", "") : token);
         final var out = spec.commandLine().getOut();
         if (records != null) {
             return job.writeRecords(out, records) ? 0 : 1;

@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jccl.bootstrap.StatusVisit;
 import org.jccl.control.Question;
+import org.jccl.spi.Wiring;
 
 /**
  * The port of any rank of a running job.
  *
  * @param address where it listens
+ * @param wiring how the job's connections carry their bytes
  * @param token the job's, or empty
  */
-public record JobPort(InetSocketAddress address, String token) {
+public record JobPort(InetSocketAddress address, Wiring wiring, String token) {
     private String ask(final Question question) {
-        return StatusVisit.ask(address, token.getBytes(StandardCharsets.UTF_8), question);
+        return StatusVisit.ask(address, wiring, token.getBytes(StandardCharsets.UTF_8), question);
     }
 
     /** Prints what the job does, as JSON lines if asked for; returns whether all is well. */

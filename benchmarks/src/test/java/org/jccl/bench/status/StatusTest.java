@@ -16,6 +16,7 @@ import org.jccl.Communicator;
 import org.jccl.ReduceOp;
 import org.jccl.bench.analyze.FlightRecords;
 import org.jccl.spi.Addresses;
+import org.jccl.spi.Wiring;
 import org.jccl.testing.FuzzSeeds;
 import org.jccl.testing.Ranks;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class StatusTest {
     private static JobPort port(final Communicator communicator) {
         final Matcher listens = LISTENS.matcher(communicator.flightRecord());
         assertThat(listens.find()).isTrue();
-        return new JobPort(Addresses.parse(listens.group(1)), "");
+        return new JobPort(Addresses.parse(listens.group(1)), Wiring.PLAIN, "");
     }
 
     @Test

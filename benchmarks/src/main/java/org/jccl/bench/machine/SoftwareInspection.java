@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import org.jccl.bootstrap.LauncherEnvironment;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.reduce.Kernels;
+import org.jccl.spi.Settings;
 import org.jccl.spi.TransportProvider;
+import org.jccl.tls.Credentials;
 
 /** The JDK, the reduction kernels, the transports, and what the environment says. */
 final class SoftwareInspection {
@@ -25,6 +27,7 @@ final class SoftwareInspection {
         findings.add(kernels(Kernels.description()));
         ServiceLoader.load(TransportProvider.class).forEach(provider -> findings.add(transport(provider)));
         findings.add(launcher());
+        findings.add(tls());
         findings.add(settings());
         return findings;
     }
@@ -51,6 +54,19 @@ final class SoftwareInspection {
             return Finding.fine("launcher", found.source() + ": rank " + found.rank() + " of " + found.size() + place);
         } catch (final InvalidUsageException halfSet) {
             return new Finding("launcher", "variables that do not fit together", halfSet.getMessage());
+        }
+    }
+
+    /** Whether connections would be encrypted, and if not though they should be, why. */
+    Finding tls() {
+        try {
+            return Finding.fine(
+                    "tls",
+                    Credentials.of(new Settings(Map.of(), System::getProperty, environment::get))
+                            .map(own -> "every connection, as " + own)
+                            .orElse("off: connections are not encrypted"));
+        } catch (final InvalidUsageException unusable) {
+            return new Finding("tls", "files that cannot be used", unusable.getMessage());
         }
     }
 

@@ -97,6 +97,15 @@ class InspectionTest {
     }
 
     @Test
+    void shouldSayWhetherConnectionsAreEncryptedAndWhyNot() {
+        assertThat(new SoftwareInspection(Map.of()).tls().fact()).startsWith("off");
+        assertThat(new SoftwareInspection(Map.of("JCCL_TLS_CA", "/no/such/file"))
+                        .tls()
+                        .advice())
+                .contains("JCCL_TLS_CERT is missing");
+    }
+
+    @Test
     void shouldSayWhatTheLauncherSays() {
         final Map<String, String> torchrun =
                 Map.of("RANK", "3", "WORLD_SIZE", "4", "MASTER_ADDR", "h0", "MASTER_PORT", "29500");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every collective puts the right bytes in the right place, at every edge, and touches nothing else. */
-public interface MovementContract extends OverTransport {
+interface MovementContract extends OverTransport {
     /** The collectives that have buffers. */
     List<Collective> COLLECTIVES = List.of(
             Collective.ALL_REDUCE,

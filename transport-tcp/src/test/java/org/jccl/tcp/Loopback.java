@@ -16,7 +16,16 @@ final class Loopback {
     }
 
     static Endpoint listen(final String token, final InetAddress address) {
-        final Settings settings = Settings.ofProcess(Map.of());
+        return listen(token, address, Map.of());
+    }
+
+    private static Endpoint listen(final String token, final InetAddress address, final Map<String, String> given) {
+        final Settings settings = Settings.ofProcess(given);
         return Endpoint.open(settings, token.getBytes(), ListenAddress.towards(settings, address));
+    }
+
+    /** As a job with these settings does. */
+    static Endpoint listen(final Map<String, String> given) {
+        return listen("", InetAddress.getLoopbackAddress(), given);
     }
 }

@@ -22,11 +22,11 @@ final class ProxiedTransports implements Closeable {
     private final ConnectedTransports ranks;
 
     ProxiedTransports(final CuttingProxy.Cuts cuts, final Map<String, String> settings) {
-        ranks = ConnectedTransports.open(new TcpTransportProvider(), 2, rank -> listen(rank, cuts), settings);
+        ranks = ConnectedTransports.open(new TcpTransportProvider(), 2, rank -> listen(rank, cuts, settings), settings);
     }
 
-    private Connections listen(final int rank, final CuttingProxy.Cuts cuts) {
-        final Endpoint endpoint = Loopback.listen("");
+    private Connections listen(final int rank, final CuttingProxy.Cuts cuts, final Map<String, String> settings) {
+        final Endpoint endpoint = Loopback.listen(settings);
         try {
             proxies[rank] = new CuttingProxy(endpoint.address().getPort(), cuts);
         } catch (final IOException cannot) {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jccl.spi.Connections;
+import org.jccl.spi.LaneContract;
+import org.jccl.spi.TransportProvider;
 import org.jccl.testing.Authority;
 import org.jccl.testing.ProcessContract;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +29,35 @@ final class TlsTest {
     @BeforeAll
     static void issue() {
         tls = new Authority(folder, "authority").rank("rank");
+    }
+
+    private abstract static class Lanes extends LaneContract {
+        @Override
+        protected TransportProvider provider() {
+            return new TcpTransportProvider();
+        }
+
+        @Override
+        protected Connections listener(final int rank) {
+            return Loopback.listen(tls);
+        }
+
+        /** The JDK's engine makes some for each record, about 5 KiB for one there and one back. */
+        @Override
+        protected double garbageBytes() {
+            return 8 << 10;
+        }
+    }
+
+    @Nested
+    final class LanesWithDefaultBuffers extends Lanes {}
+
+    @Nested
+    final class LanesWithResumption extends Lanes {
+        @Override
+        protected Map<String, String> settings() {
+            return Map.of("tcp.resume", "10s");
+        }
     }
 
     @Nested

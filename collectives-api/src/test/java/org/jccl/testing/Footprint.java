@@ -2,8 +2,13 @@
 package org.jccl.testing;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,14 +38,28 @@ public record Footprint(long descriptors, long threads) {
                 .collect(Collectors.joining("; "));
     }
 
+    /** What is open, where the system tells. */
+    private static String open() {
+        final List<String> open = new ArrayList<>();
+        final File[] all = new File("/proc/self/fd").listFiles();
+        for (final File each : all == null ? new File[0] : all) {
+            try {
+                open.add(Files.readSymbolicLink(each.toPath()).toString());
+            } catch (final IOException closedMeanwhile) {
+                // no longer open
+            }
+        }
+        return open.toString();
+    }
+
     /** Waits until the process holds no more than then; fails if it goes on holding more. */
     public void requireAgain() throws InterruptedException {
         final long deadlineNs = System.nanoTime() + PATIENCE_NS;
         Footprint now = now();
         while (now.descriptors > descriptors + SLACK || now.threads > threads) {
             if (System.nanoTime() - deadlineNs >= 0) {
-                throw new AssertionError(
-                        "this process held " + this + " before, and goes on holding " + now + ": " + stacks());
+                throw new AssertionError("this process held " + this + " before, and goes on holding " + now + ": "
+                        + stacks() + "; " + open());
             }
             Thread.sleep(5);
             now = now();

@@ -5,9 +5,10 @@ import java.io.IOException;
 import org.jccl.spi.Wire;
 
 /**
- * As {@link Outbound}, and what has left is kept until the peer has it. The bytes are copied, so the caller's memory is
- * free as soon as the kernel has them: a send of a collective is seldom longer than a slab's share, and waiting for its
- * acknowledgement would hold up the pipeline longer than the copy, which finds them in the cache.
+ * As {@link Outbound}, and what leaves is kept until the peer has it. The bytes are copied, so the caller's memory is free
+ * at once: a send of a collective is seldom longer than a slab's share, and waiting for its acknowledgement would hold up
+ * the pipeline longer than the copy, which finds them in the cache. They are copied before they leave: a wire may have
+ * given the peer more than it owns up to, if it encrypts, or breaks in the middle.
  */
 final class KeptOutbound extends Outbound {
     private final Replay replay;
@@ -18,29 +19,41 @@ final class KeptOutbound extends Outbound {
         this.replay = replay;
     }
 
+    /** Keeps the caller's bytes behind what is staged; the next flush sends them all in one call. */
     @Override
     long offer(final Wire wire, final long address, final long length) throws IOException {
-        final long room = room(wire) - staged();
-        starved |= room <= 0;
-        return room <= 0 ? 0 : super.offer(wire, address, Math.min(length, room));
+        if (replay.isBehind() && !replay.send(wire) || !keepStaged()) {
+            return 0;
+        }
+        final long taken = Math.min(Math.min(length, WRITE_BYTES), replay.room());
+        starved |= taken == 0;
+        replay.keep(address, taken);
+        accept(taken);
+        return taken;
     }
 
     @Override
     boolean flush(final Wire wire) throws IOException {
-        final boolean full = room(wire) < staged();
-        starved |= full;
-        return !full && super.flush(wire);
+        return keepStaged() & replay.send(wire);
+    }
+
+    private boolean keepStaged() {
+        final int bytes = (int) Math.min(staged(), replay.room());
+        starved |= bytes < staged();
+        replay.keep(stagedAt(), bytes);
+        left(bytes);
+        return super.isEmpty();
     }
 
     @Override
-    void gone(final long address, final long length) {
-        replay.keep(address, length);
+    boolean isEmpty() {
+        return super.isEmpty() && !replay.isBehind();
     }
 
     /** Where the peer's word is awaited the kernel's room is of no use. */
     @Override
     boolean wantsRoom() {
-        return replay.isBehind() || replay.room() >= Math.max(1, staged()) && super.wantsRoom();
+        return replay.isBehind();
     }
 
     /** Whether bytes have waited for the peer to say what it has, since the owner was awake last. */
@@ -51,13 +64,7 @@ final class KeptOutbound extends Outbound {
     /** What was starved when the owner went to sleep must wake it, whatever it finds at its last look. */
     @Override
     void unblock() {
-        super.unblock();
         starved = false;
-    }
-
-    /** How many bytes may go to the kernel; none, not even none more, before those that have to go again. */
-    private long room(final Wire wire) throws IOException {
-        return replay.isBehind() && !replay.resend(wire) ? -1 : replay.room();
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jccl.spi.Wire;
  */
 class Outbound {
     /** Below 32 KiB a call its cost shows; beyond 128 KiB nothing is gained; this bounds one lane's turn. */
-    private static final int WRITE_BYTES = 256 << 10;
+    static final int WRITE_BYTES = 256 << 10;
 
     private final int capacity;
     private final long staging;
@@ -52,8 +52,7 @@ class Outbound {
         final long written = staged == 0 ? wire.write(user) : wire.write(withStaged());
         blocked = written < staged + bytes;
         final long taken = written - left((int) Math.min(written, staged));
-        gone(address, taken);
-        accepted += taken;
+        accept(taken);
         return taken;
     }
 
@@ -63,18 +62,28 @@ class Outbound {
         if (staged == 0) {
             return true;
         }
-        final int written = left(wire.write(Memory.point(gather[0], staging + head, staged)));
+        final int written = left(wire.write(Memory.point(gather[0], stagedAt(), staged)));
         blocked = written < staged;
         return !blocked;
     }
 
     private ByteBuffer[] withStaged() {
-        Memory.point(gather[0], staging + head, staged());
+        Memory.point(gather[0], stagedAt(), staged());
         return gather;
     }
 
-    private int left(final int written) {
-        gone(staging + head, written);
+    /** The caller's bytes have been taken. */
+    final void accept(final long taken) {
+        accepted += taken;
+    }
+
+    /** Where the bytes are that are staged. */
+    final long stagedAt() {
+        return staging + head;
+    }
+
+    /** So many of what is staged have been taken from there. */
+    final int left(final int written) {
         head += written;
         if (head == tail) {
             head = 0;
@@ -82,9 +91,6 @@ class Outbound {
         }
         return written;
     }
-
-    /** The kernel has taken these bytes; the next ones follow them. */
-    void gone(final long address, final long length) {}
 
     final int staged() {
         return tail - head;

@@ -7,17 +7,14 @@ import org.jccl.buffer.Memory;
 import org.jccl.spi.Wire;
 
 /**
- * The latest bytes that a lane has given to the kernel, as far as the peer may lack them: what a connection that breaks
- * takes with it is sent again from here. A ring; positions count the bytes of the lane's stream:
+ * The latest bytes of a lane's stream, as far as the peer may lack them: they leave from here, and what a connection that
+ * breaks takes with it leaves from here again. A ring; positions count the bytes of the lane's stream:
  *
  * <pre>
  *   acknowledged &lt;= sent &lt;= kept &lt;= acknowledged + capacity
  * </pre>
  */
 final class Replay {
-    /** As much as a lane writes at once. */
-    private static final int WRITE_BYTES = 256 << 10;
-
     private final int capacity;
     private final long ring;
     private final ByteBuffer window = Memory.window();
@@ -50,20 +47,19 @@ final class Replay {
         return kept;
     }
 
-    /** Keeps the stream's next bytes, at most {@link #room}, which the kernel has just taken. */
+    /** Keeps the stream's next bytes, at most {@link #room}. */
     void keep(final long address, final long length) {
         final long at = kept % capacity;
         final long first = Math.min(length, capacity - at);
         Memory.copy(address, ring + at, first);
         Memory.copy(address + first, ring, length - first);
         kept += length;
-        sent = kept;
     }
 
     /** The peer has all bytes before that position. What it says too late, or could not know, changes nothing. */
     void acknowledge(final long position) {
-        if (position > acknowledged && position <= sent) {
-            acknowledged = position;
+        if (position <= kept) {
+            acknowledged = Math.max(acknowledged, Math.min(position, sent));
         }
     }
 
@@ -77,17 +73,17 @@ final class Replay {
         return true;
     }
 
-    /** Whether bytes are to be sent again before others may follow. */
+    /** Whether bytes are to be sent before others may follow. */
     boolean isBehind() {
         return sent < kept;
     }
 
-    /** Sends them again, as many as the kernel takes; returns whether all have gone. */
-    boolean resend(final Wire wire) throws IOException {
+    /** Sends them, as many as the kernel takes; returns whether all have gone. */
+    boolean send(final Wire wire) throws IOException {
         long written = 1;
         while (sent < kept && written > 0) {
             final long at = sent % capacity;
-            final int bytes = (int) Math.min(Math.min(kept - sent, capacity - at), WRITE_BYTES);
+            final int bytes = (int) Math.min(Math.min(kept - sent, capacity - at), Outbound.WRITE_BYTES);
             written = wire.write(Memory.point(window, ring + at, bytes));
             sent += written;
         }

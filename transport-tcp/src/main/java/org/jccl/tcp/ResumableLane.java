@@ -72,7 +72,11 @@ final class ResumableLane extends TcpLane implements Line {
 
     @Override
     public synchronized long offer(final long address, final long length) {
-        return super.offer(address, length);
+        final long taken = super.offer(address, length);
+        if (taken > 0) {
+            super.flush();
+        }
+        return taken;
     }
 
     @Override
@@ -188,7 +192,7 @@ final class ResumableLane extends TcpLane implements Line {
     public synchronized void ready() {
         if (wire() != null && replay.isBehind()) {
             try {
-                replay.resend(wire());
+                replay.send(wire());
             } catch (final IOException gone) {
                 lost("reset its connection (" + gone.getMessage() + ")");
             }

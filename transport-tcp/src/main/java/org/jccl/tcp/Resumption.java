@@ -3,7 +3,6 @@ package org.jccl.tcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -60,13 +59,7 @@ final class Resumption {
         selector.wakeup();
     }
 
-    private static final Consumer<SelectionKey> READY = key -> {
-        try {
-            ((Revival) key.attachment()).ready();
-        } catch (final CancelledKeyException closedMeanwhile) {
-            // who closed it has told this thread, or will
-        }
-    };
+    private static final Consumer<SelectionKey> READY = key -> ((Revival) key.attachment()).ready();
 
     private void run() {
         try {

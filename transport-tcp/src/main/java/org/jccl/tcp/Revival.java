@@ -4,6 +4,7 @@ package org.jccl.tcp;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
@@ -93,8 +94,16 @@ final class Revival {
             // at once, because no selector sees what a wire read together with the position
             line.ready();
         }
-        if (attached && key.isValid()) {
-            key.interestOps(line.interest());
+        if (attached) {
+            listen(line.interest());
+        }
+    }
+
+    private void listen(final int operations) {
+        try {
+            key.interestOps(operations);
+        } catch (final CancelledKeyException closedMeanwhile) {
+            // who closed it has told this thread, or will
         }
     }
 

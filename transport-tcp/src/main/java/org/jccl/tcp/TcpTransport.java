@@ -183,12 +183,13 @@ final class TcpTransport implements Transport {
         if (addresses != null) {
             context.connections().refuse(context.communicator().getAsLong());
         }
-        connector.close();
         if (resumable != null) {
             resumable.close();
         }
         lanes.forEach(TcpLane::close);
         connections.values().forEach(LaneConnection::close);
+        // last: an attempt that begins while its thread ends must find that nobody wants it
+        connector.close();
     }
 
     /** A rank whose part is done may close while its last bytes are still here; the peers need them. */

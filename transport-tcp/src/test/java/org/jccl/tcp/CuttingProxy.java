@@ -106,29 +106,34 @@ final class CuttingProxy implements Closeable {
     }
 
     private void pass(final Socket from, final Socket to, final long bytes) throws IOException {
+        // whatever ends one direction ends the other
+        try (from;
+                to) {
+            if (copy(from, to, bytes)) {
+                cut.incrementAndGet();
+                reset(from);
+                reset(to);
+            }
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    /** Returns whether so many bytes have passed, and not that either end has closed. */
+    private boolean copy(final Socket from, final Socket to, final long bytes) throws IOException {
         final byte[] chunk = new byte[CHUNK_BYTES];
         final InputStream in = from.getInputStream();
         long left = bytes;
         int count = 0;
         while (left > 0 && count >= 0) {
             count = in.read(chunk, 0, (int) Math.min(left, chunk.length));
-            if (mute && !sockets.contains(from)) {
-                continue;
-            }
-            if (count > 0) {
+            if (count > 0 && !(mute && !sockets.contains(from))) {
                 to.getOutputStream().write(chunk, 0, count);
                 left -= count;
             }
         }
-        if (left == 0) {
-            cut.incrementAndGet();
-            reset(from);
-            reset(to);
-        }
-        from.close();
-        to.close();
-        sockets.remove(from);
-        sockets.remove(to);
+        return left == 0;
     }
 
     private static void reset(final Socket socket) {

@@ -176,6 +176,7 @@ final class Assembly {
             throw new TransportException(
                     "the rendezvous gave what " + all.size() + " ranks say, but there are " + size + " ranks");
         }
+        Edition.requireOne(all);
         number = digest(all);
         final List<Introduction> introductions = new ArrayList<>();
         for (int other = 0; other < size; other++) {

@@ -39,17 +39,15 @@ record Introduction(
         boolean summed,
         long resumeNs,
         Map<String, byte[]> addresses) {
-    private static final int VERSION = 5;
     private static final long MAX_SLAB_BYTES = 1 << 30;
 
     byte[] encode() {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
+            Edition.here(where).write(out);
             out.writeLong(nonce);
             out.writeUTF(host);
             out.writeUTF(process);
-            out.writeUTF(where);
             out.writeUTF(control);
             out.writeUTF(rules);
             writeText(out, tuning);
@@ -68,18 +66,15 @@ record Introduction(
         return bytes.toByteArray();
     }
 
+    /** Reads what {@link Edition#requireOne} has let pass. */
     static Introduction decode(final int rank, final byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            final int version = in.readInt();
-            if (version != VERSION) {
-                throw new TransportException("rank " + rank + " speaks version " + version
-                        + " of the protocol, this rank " + VERSION + "; use the same JCCL everywhere");
-            }
+            final String where = Edition.read(in).where();
             final Introduction introduction = new Introduction(
                     in.readLong(),
                     in.readUTF(),
                     in.readUTF(),
-                    in.readUTF(),
+                    where,
                     in.readUTF(),
                     in.readUTF(),
                     readText(in),
@@ -97,11 +92,15 @@ record Introduction(
             }
             return introduction;
         } catch (final IOException malformed) {
-            throw new TransportException(
-                    "rank " + rank + " introduced itself with " + bytes.length
-                            + " bytes that cannot be read; does something else use this rendezvous?",
-                    malformed);
+            throw unreadable(rank, bytes, malformed);
         }
+    }
+
+    static TransportException unreadable(final int rank, final byte[] bytes, final IOException malformed) {
+        return new TransportException(
+                "rank " + rank + " introduced itself with " + bytes.length
+                        + " bytes that cannot be read; does something else use this rendezvous?",
+                malformed);
     }
 
     /** A file's worth, for which writeUTF is too short. */

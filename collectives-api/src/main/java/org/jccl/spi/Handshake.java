@@ -44,6 +44,9 @@ public final class Handshake {
     /** "JCCL", then the version of all that follows on the wire. */
     private static final long MAGIC = 0x4A43434C_00000002L;
 
+    /** Versions are counted from 1 and this will not be reached: what has more is something else. */
+    private static final int MOST_VERSIONS = 1 << 16;
+
     /** "JCCL", then "TLS": what a listener answers that hears {@link #MAGIC} in the clear. */
     private static final long SPEAK_TLS = 0x4A43434C_00544C53L;
 
@@ -102,7 +105,14 @@ public final class Handshake {
     public static String meaning(final ByteBuffer received) {
         final boolean tls =
                 received.getLong(0) == SPEAK_TLS || received.get(0) == TLS_HANDSHAKE && received.get(1) == TLS_MAJOR;
-        return tls ? "it speaks TLS and this side does not: " + ONE_WAY : "it speaks another protocol or version";
+        if (tls) {
+            return "it speaks TLS and this side does not: " + ONE_WAY;
+        }
+        final int version = received.getInt(Integer.BYTES);
+        return isClear(received.getInt(0)) && version > 0 && version < MOST_VERSIONS
+                ? "it connects by version " + version + " of JCCL's protocol, this side by " + (int) MAGIC
+                        + ": use the same JCCL on all hosts"
+                : "it speaks another protocol";
     }
 
     /** Whether a side that expects TLS got what ranks say that speak without; decided by the first four bytes. */

@@ -105,7 +105,12 @@ class StatusVisitTest {
         assertThat(failureAt("220 mail.example.com ESMTP ready, at your service".getBytes(StandardCharsets.UTF_8)))
                 .contains(
                         "this question cannot talk to what listens at 127.0.0.1:",
-                        ": it speaks another protocol or version; give the port of one of the job's ranks");
+                        ": it speaks another protocol; give the port of one of the job's ranks");
+        assertThat(failureAt(ByteBuffer.allocate(Handshake.CHALLENGE_BYTES)
+                        .putInt(0x4A43434C)
+                        .putInt(77)
+                        .array()))
+                .contains("it connects by version 77 of JCCL's protocol, this side by ", "use the same JCCL");
         assertThat(failureAt(new byte[0])).contains("does not answer as a rank does");
     }
 

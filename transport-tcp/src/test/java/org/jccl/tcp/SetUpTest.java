@@ -121,7 +121,7 @@ final class SetUpTest {
         peer.accept();
         peer.write("SSH-2.0-OpenSSH_9.2 and more\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(failureOf(link))
-                .contains("it speaks another protocol or version")
+                .contains("it speaks another protocol")
                 .contains(Integer.toString(peer.address().getPort()));
     }
 

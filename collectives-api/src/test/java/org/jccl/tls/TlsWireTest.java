@@ -83,7 +83,7 @@ class TlsWireTest {
         int written = 0;
         try (WirePair pair = WirePair.connect(tls, tls).establish()) {
             while (read.hasRemaining()) {
-                written += offer(pair.dialled(), all, written, random);
+                written += (int) offer(pair.dialled(), all, written, random);
                 read.limit(Math.min(TOTAL, read.position() + 1 + random.nextInt(60_000)));
                 final int begin = read.position();
                 final int count = pair.accepted().read(read);

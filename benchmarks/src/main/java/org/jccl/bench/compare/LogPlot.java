@@ -14,10 +14,10 @@ final class LogPlot {
     private static final double RIGHT = 12;
     private static final double TOP = 14;
     private static final double BOTTOM = 34;
-    /** So many labels of sizes fit side by side. */
     /** Over no more decades than these there is room to mark 2 and 5 as well. */
     private static final int FEW_DECADES = 2;
 
+    /** So many labels of sizes fit side by side. */
     private static final int MOST_LABELS = 9;
 
     private final String unit;

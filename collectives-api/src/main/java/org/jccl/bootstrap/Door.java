@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bootstrap;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jccl.error.CollectiveException;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.CommunicatorNumber;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Wire;
 
@@ -31,13 +29,7 @@ public final class Door implements AutoCloseable {
 
     /** What a greeting says in place of a communicator's number: guests know only the name. */
     static long number(final String communicator) {
-        try {
-            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return ByteBuffer.wrap(digest.digest(communicator.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (final NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform must have SHA-256", missing);
-        }
+        return CommunicatorNumber.of(List.of(communicator.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** From now on guests are sent there, or stay if it is null. */

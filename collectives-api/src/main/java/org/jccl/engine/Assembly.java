@@ -2,13 +2,10 @@
 package org.jccl.engine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import org.jccl.observe.FlightRecorder;
 import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
 import org.jccl.simulate.FaultyTransport;
+import org.jccl.spi.CommunicatorNumber;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
@@ -177,7 +175,7 @@ final class Assembly {
                     "the rendezvous gave what " + all.size() + " ranks say, but there are " + size + " ranks");
         }
         Edition.requireOne(all);
-        number = digest(all);
+        number = CommunicatorNumber.of(all);
         final List<Introduction> introductions = new ArrayList<>();
         for (int other = 0; other < size; other++) {
             introductions.add(Introduction.decode(other, all.get(other)));
@@ -193,16 +191,6 @@ final class Assembly {
             throw new InvalidUsageException(
                     "the table of algorithms " + tuningFile + " (setting tuning) cannot be read: " + unreadable,
                     unreadable);
-        }
-    }
-
-    private static long digest(final List<byte[]> all) {
-        try {
-            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            all.forEach(digest::update);
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (final NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform must have SHA-256", missing);
         }
     }
 

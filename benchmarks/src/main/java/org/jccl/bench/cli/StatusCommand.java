@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
                     + "late, and what goes over the links.",
             "",
             "Any rank will do; it asks the others, for a second at most. A rank logs at INFO where it listens "
-                    + "('listening at ...'), and its flight record says it (\"listens\"). The job goes on undisturbed.",
+                    + "('listening at ...'), and its flight record says it (\"listens\"). The job goes on undisturbed. "
+                    + "A job with TLS answers those who have a certificate too: JCCL_TLS_CERT, JCCL_TLS_KEY and "
+                    + "JCCL_TLS_CA, as its ranks.",
             "",
             "Small operations are timed one in 32, so that who is late is found from a sample. Rates are of the last "
                     + "four seconds."

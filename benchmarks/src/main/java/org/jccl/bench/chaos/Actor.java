@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One rank of an episode: a process, where it is, what it has said, and what is done to it. One thread. */
 final class Actor implements AutoCloseable {
+    /** Of what it said so many are shown. */
+    private static final int MOST_LINES = 60;
+
     private static final int KILLED = 137;
 
     private final int place;
@@ -106,10 +109,16 @@ final class Actor implements AutoCloseable {
         return said.stream().filter(line -> line.startsWith(beginning)).count();
     }
 
-    /** All that it said. */
-    String everything() {
+    /** The end of what it said. */
+    String lastWords() {
+        final int before = Math.max(0, said.size() - MOST_LINES);
         final StringBuilder text = new StringBuilder();
-        said.forEach(line -> text.append("\n  [").append(name).append("] ").append(line));
+        if (before > 0) {
+            text.append("\n  [").append(name).append("] ... ").append(before).append(" lines");
+        }
+        said.stream()
+                .skip(before)
+                .forEach(line -> text.append("\n  [").append(name).append("] ").append(line));
         return text.toString();
     }
 

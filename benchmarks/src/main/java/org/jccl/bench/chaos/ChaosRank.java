@@ -28,8 +28,10 @@ public final class ChaosRank {
     /** How a rank ends that saw something wrong. */
     static final int WRONG = 9;
 
+    /** The longest vector, and block of an all-gather. */
+    static final int MOST_ELEMENTS = 100_000;
+
     private static final int REPORTED = 50;
-    private static final int MOST_ELEMENTS = 100_000;
     /** Between two disturbances of a rank's own. */
     private static final int QUIET_ROUNDS = 40;
     /** This round of so many takes in those that wait. */

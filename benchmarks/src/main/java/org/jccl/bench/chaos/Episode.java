@@ -27,9 +27,6 @@ final class Episode implements AutoCloseable {
 
     private static final long EPISODE_MS = 180_000;
     private static final String SLOW = "10mbit";
-    /** A communicator gets on by some rounds before a bit is spoilt. */
-    private static final int FIRST_SPOILT = 512 << 10;
-
     private static final int SPOILT_WITHIN = 8 << 20;
 
     private final long seed;
@@ -64,9 +61,11 @@ final class Episode implements AutoCloseable {
                         Long.toString(seed),
                         Integer.toString(FEWEST),
                         Long.toString(CALL_MS)));
-        // in every communicator of the episode: of ranks that each of them has
+        // in every communicator of the episode: of ranks that each of them has, and beyond what a round sends a peer,
+        // or
+        // the one that takes a spoilt round up again would meet the same
         this.faults = "seed=" + seed + ",corrupt=rank" + random.nextInt(FEWEST) + "@"
-                + (FIRST_SPOILT + random.nextInt(SPOILT_WITHIN));
+                + (2 * ranks * ChaosRank.MOST_ELEMENTS * Float.BYTES + random.nextInt(SPOILT_WITHIN));
         for (int rank = 0; rank < ranks; rank++) {
             actors.add(new Actor(rank, Integer.toString(rank), process(rank), Actor.Fate.NONE));
         }
@@ -185,13 +184,13 @@ final class Episode implements AutoCloseable {
         ground.shape(victim.place(), PretendedHosts.RATE);
     }
 
-    /** What went wrong, with all that the ranks said; empty if nothing did. */
+    /** What went wrong, with the end of what the ranks said; empty if nothing did. */
     String wrong() {
         if (wrong.isEmpty()) {
             return "";
         }
         final StringBuilder text = new StringBuilder("seed " + seed + ": " + String.join("; ", wrong));
-        actors.forEach(actor -> text.append(actor.everything()));
+        actors.forEach(actor -> text.append(actor.lastWords()));
         return text.toString();
     }
 

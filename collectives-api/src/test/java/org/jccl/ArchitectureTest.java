@@ -32,6 +32,7 @@ class ArchitectureTest {
             entry("draw", Set.of("schedule", "algorithm", "verify")),
             entry("topology", Set.of("schedule")),
             entry("select", Set.of("algorithm", "schedule", "topology")),
+            entry("plan", Set.of("schedule")),
             entry("error", Set.of("org.jccl.DataType")),
             entry("buffer", Set.of("error", "org.jccl.DataType")),
             entry("reduce", Set.of("buffer", "org.jccl.DataType", "org.jccl.ReduceOp", "org.jccl.ReduceOperator")),

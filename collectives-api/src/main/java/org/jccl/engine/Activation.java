@@ -4,6 +4,8 @@ package org.jccl.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jccl.observe.RankReport;
+import org.jccl.plan.Layout;
+import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
 /**

@@ -4,6 +4,10 @@ package org.jccl.engine;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.BufferView;
+import org.jccl.plan.Area;
+import org.jccl.plan.Extent;
+import org.jccl.plan.Layout;
+import org.jccl.plan.Plan;
 import org.jccl.schedule.Collective;
 import org.jccl.spi.Link;
 
@@ -71,9 +75,9 @@ final class Call {
         ranks = size;
         inPlace = isInPlace;
         final boolean sameInput =
-                input.set(Area.INPUT, inputView, PlanCompiler.Extent.singleBlock(collective, true) ? thisRank : -1);
+                input.set(Area.INPUT, inputView, Extent.singleBlock(collective, true) ? thisRank : -1);
         final boolean sameOutput =
-                output.set(Area.OUTPUT, outputView, PlanCompiler.Extent.singleBlock(collective, false) ? thisRank : -1);
+                output.set(Area.OUTPUT, outputView, Extent.singleBlock(collective, false) ? thisRank : -1);
         likeBefore &= wasStaged == staged();
         repeated = likeBefore && sameInput && sameOutput;
         return this;

@@ -6,6 +6,7 @@ import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.BufferView;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.plan.Extent;
 import org.jccl.schedule.Collective;
 
 /**
@@ -171,8 +172,7 @@ final class CallChecks {
             final BufferView input,
             final BufferView output,
             final long count) {
-        final boolean single =
-                PlanCompiler.Extent.singleBlock(collective, true) || PlanCompiler.Extent.singleBlock(collective, false);
+        final boolean single = Extent.singleBlock(collective, true) || Extent.singleBlock(collective, false);
         final boolean inPlace = inPlace(collective, input, output, single ? rank * count : 0);
         final DataType type = (input != null ? input : output).type();
         call.set(collective, type, op, root, count).over(rank, size, input, output, inPlace);
@@ -207,8 +207,8 @@ final class CallChecks {
             return false;
         }
         final long distance = blockStart * input.type().sizeBytes();
-        final boolean inputIsBlock = PlanCompiler.Extent.singleBlock(collective, true);
-        final boolean outputIsBlock = PlanCompiler.Extent.singleBlock(collective, false);
+        final boolean inputIsBlock = Extent.singleBlock(collective, true);
+        final boolean outputIsBlock = Extent.singleBlock(collective, false);
         final long expected = inputIsBlock ? output.address() + distance : output.address();
         final long actual = outputIsBlock ? input.address() + distance : input.address();
         if (outputIsBlock ? actual != output.address() : actual != expected) {

@@ -3,6 +3,7 @@ package org.jccl.engine;
 
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.Memory;
+import org.jccl.plan.Plan;
 import org.jccl.reduce.Kernel;
 import org.jccl.spi.Lane;
 

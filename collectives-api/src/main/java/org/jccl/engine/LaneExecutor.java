@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jccl.observe.RankReport;
+import org.jccl.plan.Layout;
 
 /**
  * The operations of one lane: those that wait, in order, and the slabs under way. Several slabs, of one operation or of

@@ -12,6 +12,8 @@ import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.CallSite;
 import org.jccl.observe.FlightRecorder;
 import org.jccl.observe.OperationEvent;
+import org.jccl.plan.Layout;
+import org.jccl.plan.Plan;
 import org.jccl.reduce.Kernel;
 import org.jccl.spi.Link;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import org.jccl.plan.Area;
+import org.jccl.plan.Layout;
+import org.jccl.plan.Plan;
+
 /**
  * Where the ranges of a plan lie for one slab of one operation: in the user's memory, in a copy of the slab, or in
  * scratch. Owned by the domain's owner.

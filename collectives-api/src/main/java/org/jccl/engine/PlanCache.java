@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
 /**

@@ -3,6 +3,8 @@ package org.jccl.engine;
 
 import org.jccl.algorithm.Algorithm;
 import org.jccl.algorithm.Algorithms;
+import org.jccl.plan.Plan;
+import org.jccl.plan.PlanCompiler;
 import org.jccl.schedule.Collective;
 import org.jccl.schedule.Groups;
 import org.jccl.schedule.Shape;

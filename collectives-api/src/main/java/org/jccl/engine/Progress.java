@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
 /**

@@ -4,6 +4,7 @@ package org.jccl.engine;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.MemorySpace;
+import org.jccl.plan.Layout;
 
 /** What an operation remembers of one of the caller's views, which the caller may lay over other memory meanwhile. */
 final class Region {

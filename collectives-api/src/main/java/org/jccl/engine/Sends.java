@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import org.jccl.buffer.Memory;
+import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
 /** The sending half of a slab: on every link the send at the head, as far as the bytes of its range are final. */

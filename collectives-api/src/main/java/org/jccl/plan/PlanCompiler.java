@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jccl.engine;
+package org.jccl.plan;
 
-import org.jccl.schedule.Collective;
 import org.jccl.schedule.Range;
 import org.jccl.schedule.Schedule;
 import org.jccl.schedule.Shape;
 import org.jccl.schedule.Step;
 
 /** Compiles one rank's schedule into a {@link Plan}. Used once per plan, so it may allocate. */
-final class PlanCompiler {
+public final class PlanCompiler {
     private static final int LOCAL = -1;
 
     private final Shape shape;
@@ -33,7 +32,7 @@ final class PlanCompiler {
      *
      * @param staged whether INPUT and OUTPUT are memory of the library's own, into and out of which the user's is copied
      */
-    static Plan compile(
+    public static Plan compile(
             final String algorithm,
             final int id,
             final Schedule schedule,
@@ -48,14 +47,7 @@ final class PlanCompiler {
         if (staged) {
             compiler.stores();
         }
-        final Plan plan = compiler.tables.toPlan();
-        plan.algorithm = algorithm;
-        plan.id = id;
-        plan.chunks = schedule.chunks();
-        plan.scratchChunks = schedule.scratchChunks();
-        plan.inPlace = shape.inPlace();
-        plan.staged = staged;
-        return plan;
+        return new Plan(algorithm, id, schedule, shape.inPlace(), staged, compiler.tables);
     }
 
     private void loads() {
@@ -129,39 +121,5 @@ final class PlanCompiler {
 
     private int range(final Range range) {
         return tables.range(range.space().ordinal(), range.first(), range.count(), range.run(), range.stride());
-    }
-
-    /** Which chunks of the user's buffers exist on a rank. */
-    record Extent(int first, int count) {
-        private static final Extent NONE = new Extent(0, 0);
-
-        int end() {
-            return first + count;
-        }
-
-        static Extent ofInput(final Shape shape, final int rank, final int chunks) {
-            return switch (shape.collective()) {
-                case ALL_GATHER, GATHER -> new Extent(rank, 1);
-                case BROADCAST, SCATTER -> rank == shape.root() ? new Extent(0, chunks) : NONE;
-                case BARRIER, RECEIVE -> NONE;
-                default -> new Extent(0, chunks);
-            };
-        }
-
-        static Extent ofOutput(final Shape shape, final int rank, final int chunks) {
-            return switch (shape.collective()) {
-                case REDUCE_SCATTER, SCATTER -> new Extent(rank, 1);
-                case REDUCE, GATHER -> rank == shape.root() ? new Extent(0, chunks) : NONE;
-                case BARRIER, SEND -> NONE;
-                default -> new Extent(0, chunks);
-            };
-        }
-
-        /** Whether the user's input, respectively output, holds one block of a row of blocks. */
-        static boolean singleBlock(final Collective collective, final boolean input) {
-            return input
-                    ? collective == Collective.ALL_GATHER || collective == Collective.GATHER
-                    : collective == Collective.REDUCE_SCATTER || collective == Collective.SCATTER;
-        }
     }
 }

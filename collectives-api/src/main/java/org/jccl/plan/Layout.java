@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jccl.engine;
+package org.jccl.plan;
 
 /**
  * Turns chunk numbers into element offsets for one slab of one operation: in the user's memory, where the slab is a piece
  * of every chunk, and in compact memory of the library's own, where only the slab exists. Reusable.
  */
-final class Layout {
+public final class Layout {
     private int chunks;
     private long quotient;
     private int remainder;
@@ -16,7 +16,7 @@ final class Layout {
     private long total;
 
     /** A piece of a vector, cut into nearly equal chunks: the first {@code count % chunks} are one longer. */
-    void vector(final long from, final long count, final int chunkCount) {
+    public void vector(final long from, final long count, final int chunkCount) {
         chunks = chunkCount;
         quotient = count / chunkCount;
         remainder = (int) (count % chunkCount);
@@ -28,7 +28,7 @@ final class Layout {
     }
 
     /** A piece of {@code length} elements, from element {@code from} on, of each of equal blocks. */
-    void blocks(final long from, final long length, final int blockCount, final long blockLength) {
+    public void blocks(final long from, final long length, final int blockCount, final long blockLength) {
         vector(from, length * blockCount, blockCount);
         stride = blockLength;
     }
@@ -39,7 +39,7 @@ final class Layout {
      * @param inputOffsets where each block of the input begins, and where the last ends
      * @param outputOffsets the same for the output; the same table except in all-to-all
      */
-    void tables(final long[] inputOffsets, final long[] outputOffsets) {
+    public void tables(final long[] inputOffsets, final long[] outputOffsets) {
         chunks = inputOffsets.length - 1;
         stride = 0;
         start = 0;
@@ -49,37 +49,37 @@ final class Layout {
     }
 
     /** Elements of this slab over all chunks. */
-    long total() {
+    public long total() {
         return total;
     }
 
     /** Where the slab's piece of a chunk begins in the user's memory. */
-    long user(final int area, final int chunk) {
+    public long user(final int area, final int chunk) {
         return stride > 0 ? chunk * stride + start : start + within(area, chunk);
     }
 
     /** Whether the slab is a piece of each block, so that its chunks do not lie side by side in the user's memory. */
-    boolean isSliced() {
+    public boolean isSliced() {
         return stride > 0 && quotient < stride;
     }
 
     /** Elements of a whole block; only blocks of equal length are sliced. */
-    long blockLength() {
+    public long blockLength() {
         return stride;
     }
 
     /** Where a whole block begins in a row of blocks, wherever in it the slab is. */
-    long blockStart(final int area, final int block) {
+    public long blockStart(final int area, final int block) {
         return inputTable != null ? within(area, block) : block * stride;
     }
 
     /** Where the slab's piece of a chunk begins in compact memory; chunk numbers go on into further replicas. */
-    long compact(final int area, final int chunk) {
+    public long compact(final int area, final int chunk) {
         return chunk < chunks ? within(area, chunk) : chunk / chunks * total + within(area, chunk % chunks);
     }
 
     /** How many elements lie in {@code count} chunks from {@code first} on, in this slab. */
-    long length(final int area, final int first, final int count) {
+    public long length(final int area, final int first, final int count) {
         return compact(area, first + count) - compact(area, first);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jccl.engine;
+package org.jccl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,38 +8,38 @@ import java.util.List;
 final class PlanTables {
     private final Hazards hazards;
 
-    private final IntList rangeArea = new IntList();
-    private final IntList rangeFirst = new IntList();
-    private final IntList rangeCount = new IntList();
-    private final IntList rangeRun = new IntList();
-    private final IntList rangeStride = new IntList();
+    final IntList rangeArea = new IntList();
+    final IntList rangeFirst = new IntList();
+    final IntList rangeCount = new IntList();
+    final IntList rangeRun = new IntList();
+    final IntList rangeStride = new IntList();
 
-    private final IntList order = new IntList();
-    private final IntList peers = new IntList();
-    private final List<IntList> out = new ArrayList<>();
-    private final List<IntList> in = new ArrayList<>();
-    private final IntList localFolds = new IntList();
+    final IntList order = new IntList();
+    final IntList peers = new IntList();
+    final List<IntList> out = new ArrayList<>();
+    final List<IntList> in = new ArrayList<>();
+    final IntList localFolds = new IntList();
 
-    private final IntList sendRange = new IntList();
-    private final IntList sendLink = new IntList();
-    private final IntList sendWait = new IntList();
+    final IntList sendRange = new IntList();
+    final IntList sendLink = new IntList();
+    final IntList sendWait = new IntList();
 
-    private final IntList foldRange = new IntList();
-    private final IntList foldFlags = new IntList();
-    private final IntList foldAnchor = new IntList();
-    private final IntList foldOperands = new IntList();
-    private final IntList foldWait = new IntList();
+    final IntList foldRange = new IntList();
+    final IntList foldFlags = new IntList();
+    final IntList foldAnchor = new IntList();
+    final IntList foldOperands = new IntList();
+    final IntList foldWait = new IntList();
 
-    private final IntList operandFold = new IntList();
-    private final IntList operandLink = new IntList();
-    private final IntList operandRange = new IntList();
-    private final IntList operandWait = new IntList();
+    final IntList operandFold = new IntList();
+    final IntList operandLink = new IntList();
+    final IntList operandRange = new IntList();
+    final IntList operandWait = new IntList();
 
-    private final IntList waits = new IntList();
-    private final IntList targets = new IntList();
-    private final IntList kinds = new IntList();
-    private final IntList targetRanges = new IntList();
-    private final IntList ownRanges = new IntList();
+    final IntList waits = new IntList();
+    final IntList targets = new IntList();
+    final IntList kinds = new IntList();
+    final IntList targetRanges = new IntList();
+    final IntList ownRanges = new IntList();
     /** Whole steps that the send or fold now being built must follow. */
     private final IntList after = new IntList();
 
@@ -205,39 +205,5 @@ final class PlanTables {
         kinds.add(kind);
         targetRanges.add(targetRange);
         ownRanges.add(ownRange);
-    }
-
-    Plan toPlan() {
-        final Plan plan = new Plan();
-        plan.order = order.toArray();
-        plan.peers = peers.toArray();
-        plan.out = out.stream().map(IntList::toArray).toArray(int[][]::new);
-        plan.in = in.stream().map(IntList::toArray).toArray(int[][]::new);
-        plan.localFolds = localFolds.toArray();
-        plan.rangeArea = rangeArea.toArray();
-        plan.rangeFirst = rangeFirst.toArray();
-        plan.rangeCount = rangeCount.toArray();
-        plan.rangeRun = rangeRun.toArray();
-        plan.rangeStride = rangeStride.toArray();
-        plan.sendRange = sendRange.toArray();
-        plan.sendLink = sendLink.toArray();
-        plan.sendWait = sendWait.toArray();
-        plan.foldRange = foldRange.toArray();
-        plan.foldFlags = foldFlags.toBytes();
-        plan.foldAnchor = foldAnchor.toArray();
-        foldOperands.add(operandFold.size());
-        plan.foldOperands = foldOperands.toArray();
-        plan.foldWait = foldWait.toArray();
-        plan.operandFold = operandFold.toArray();
-        plan.operandLink = operandLink.toArray();
-        plan.operandRange = operandRange.toArray();
-        plan.operandWait = operandWait.toArray();
-        waits.add(targets.size());
-        plan.waits = waits.toArray();
-        plan.dependencyTarget = targets.toArray();
-        plan.dependencyKind = kinds.toBytes();
-        plan.dependencyTargetRange = targetRanges.toArray();
-        plan.dependencyOwnRange = ownRanges.toArray();
-        return plan;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jccl.engine;
+package org.jccl.plan;
 
 import java.util.Arrays;
 

@@ -22,6 +22,7 @@ final class Actor implements AutoCloseable {
     private final Process process;
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private Fate fate;
+    private boolean doubted;
 
     /** What is done to a rank, and so how it may end. */
     enum Fate {
@@ -77,6 +78,11 @@ final class Actor implements AutoCloseable {
         fate = itsFate;
     }
 
+    /** A peer may take it for dead and have it given up. */
+    void meetsDoubt() {
+        doubted = true;
+    }
+
     void kill() {
         fate = Fate.KILLED;
         process.destroyForcibly();
@@ -95,11 +101,11 @@ final class Actor implements AutoCloseable {
         }
         final int status = process.exitValue();
         final boolean right = switch (fate) {
-            case NONE -> status == 0;
+            case NONE -> status == 0 || doubted && status == ChaosRank.GIVEN_UP;
             case KILLED -> status == KILLED;
             // it may have been given up, or have ended before it happened
             case STOPPED, CUT_OFF -> status == ChaosRank.GIVEN_UP || status == 0;
-            case RETURNED -> status == ChaosRank.TOO_LATE || status == 0;
+            case RETURNED -> status == ChaosRank.TOO_LATE || status == 0 || doubted && status == ChaosRank.GIVEN_UP;
         };
         return right ? "" : name + ", " + fate + ", ended with status " + status;
     }

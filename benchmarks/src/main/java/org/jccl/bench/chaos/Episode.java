@@ -169,10 +169,11 @@ final class Episode implements AutoCloseable {
         ground.heal(victim.place());
     }
 
-    /** Connections that are made anew are nobody's loss; others are the peers'. */
+    /** Connections that are made anew are nobody's loss; of others each end takes the other for dead. */
     private void reset(final Actor victim) throws IOException, InterruptedException {
         if (!resumes) {
             victim.meets(Actor.Fate.CUT_OFF);
+            actors.forEach(Actor::meetsDoubt);
         }
         ground.reset(victim.place());
     }

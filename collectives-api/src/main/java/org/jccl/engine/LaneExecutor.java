@@ -178,21 +178,21 @@ final class LaneExecutor {
         return activeCount > 0 ? active[0].operation() : waiting.peekFirst();
     }
 
-    /** Ends everything: nothing writes to callers' memory any more; {@code onDone} hears of every operation. */
-    void abandon() {
+    /** Ends everything: nothing writes to callers' memory any more; {@code onAbandoned} hears of every operation. */
+    void abandon(final Consumer<Operation> onAbandoned) {
         Operation previous = null;
         for (int i = 0; i < activeCount; i++) {
             active[i].cancel();
             final Operation operation = active[i].operation();
             if (operation != previous && operation != waiting.peekFirst()) {
-                onDone.accept(operation);
+                onAbandoned.accept(operation);
             }
             previous = operation;
         }
         Arrays.fill(active, 0, activeCount, null);
         activeCount = 0;
         while (!waiting.isEmpty()) {
-            onDone.accept(waiting.removeFirst());
+            onAbandoned.accept(waiting.removeFirst());
         }
     }
 }

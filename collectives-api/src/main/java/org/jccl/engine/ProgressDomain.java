@@ -328,11 +328,20 @@ final class ProgressDomain {
         return recorder.links();
     }
 
+    /** Its last step has ended. Then it has succeeded, also if something else has just failed: it counts as completed. */
     private void finish(final Operation operation) {
+        ended(operation, null);
+    }
+
+    private void abandoned(final Operation operation) {
+        ended(operation, failure());
+    }
+
+    private void ended(final Operation operation, final Failure why) {
         if (operation.isQueued()) {
             outstanding.decrementAndGet();
         }
-        if (failure() == null) {
+        if (why == null) {
             final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
             if (exact) {
                 recorder.waited(operation.ticket(), operation.lateRank(), operation.waitedNs());
@@ -345,15 +354,15 @@ final class ProgressDomain {
                     operation.lastByteNs(),
                     exact ? System.nanoTime() : 0);
         }
-        journal.ended(operation.takeEvent(), operation, failure() == null);
-        complete(operation);
+        journal.ended(operation.takeEvent(), operation, why == null);
+        complete(operation, why);
         for (final Operation member : operation.members()) {
-            complete(member);
+            complete(member, why);
         }
     }
 
-    private void complete(final Operation operation) {
-        operation.complete(failure());
+    private void complete(final Operation operation, final Failure why) {
+        operation.complete(why);
         if (operation.hasFuture()) {
             futures.add(operation);
         }
@@ -397,7 +406,7 @@ final class ProgressDomain {
             completedCollectives = oldest == null ? sequences[Link.COLLECTIVE] : oldest.sequence();
         }
         for (final LaneExecutor lane : lanes) {
-            lane.abandon();
+            lane.abandon(this::abandoned);
         }
         return 1;
     }

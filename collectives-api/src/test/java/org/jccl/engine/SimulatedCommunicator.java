@@ -42,13 +42,15 @@ final class SimulatedCommunicator extends CollectiveCalls {
         this.size = groups.size();
         final Links links = new Links(size, List.of(transport));
         this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane, summed);
-        this.executor = new LaneExecutor(WINDOW, operation -> {
-            operation.complete(null);
-            done++;
-            if (!abandoned) {
-                ended.set((int) operation.sequence());
-            }
-        });
+        this.executor = new LaneExecutor(WINDOW, this::over);
+    }
+
+    private void over(final Operation operation) {
+        operation.complete(null);
+        done++;
+        if (!abandoned) {
+            ended.set((int) operation.sequence());
+        }
     }
 
     /** One turn of the executor; negative if a link is broken or the ranks disagree. */
@@ -83,7 +85,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
     /** Ends what is under way: afterwards nothing may write to the buffers. */
     void abandon() {
         abandoned = true;
-        executor.abandon();
+        executor.abandon(this::over);
     }
 
     @Override

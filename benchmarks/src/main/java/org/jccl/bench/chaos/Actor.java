@@ -76,6 +76,7 @@ final class Actor implements AutoCloseable {
 
     void meets(final Fate itsFate) {
         fate = itsFate;
+        said.add("(" + fate + ")");
     }
 
     /** A peer may take it for dead and have it given up. */
@@ -84,7 +85,7 @@ final class Actor implements AutoCloseable {
     }
 
     void kill() {
-        fate = Fate.KILLED;
+        meets(Fate.KILLED);
         process.destroyForcibly();
     }
 
@@ -97,7 +98,7 @@ final class Actor implements AutoCloseable {
     /** What is wrong with how it ended, or nothing; waits until then. */
     String judge(final long endNs) throws InterruptedException {
         if (!process.waitFor(Math.max(1, endNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-            return name + " has not ended";
+            return name + ", " + fate + ", has not ended";
         }
         final int status = process.exitValue();
         final boolean right = switch (fate) {

@@ -15,6 +15,9 @@ final class Actor implements AutoCloseable {
     /** Of what it said so many are shown. */
     private static final int MOST_LINES = 60;
 
+    /** Who is still there after so long was not missed: where processors are scarce silence is counted with patience. */
+    private static final long OUTLIVED_NS = TimeUnit.SECONDS.toNanos(20);
+
     private static final int KILLED = 137;
 
     private final int place;
@@ -23,6 +26,7 @@ final class Actor implements AutoCloseable {
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private Fate fate;
     private boolean doubted;
+    private long outlivedNs = System.nanoTime();
 
     /** What is done to a rank, and so how it may end. */
     enum Fate {
@@ -60,9 +64,9 @@ final class Actor implements AutoCloseable {
         return place;
     }
 
-    /** Whether it takes part and nothing has been done to it. */
+    /** Whether it takes part, and nothing has been done to it or it has outlived that. */
     boolean isWell() {
-        return (fate == Fate.NONE || fate == Fate.RETURNED) && process.isAlive() && hasBegun();
+        return fate != Fate.KILLED && System.nanoTime() >= outlivedNs && process.isAlive() && hasBegun();
     }
 
     /** Whether it has come to its first rounds. */
@@ -76,6 +80,7 @@ final class Actor implements AutoCloseable {
 
     void meets(final Fate itsFate) {
         fate = itsFate;
+        outlivedNs = System.nanoTime() + OUTLIVED_NS;
         said.add("(" + fate + ")");
     }
 

@@ -22,6 +22,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     private static final long FIRST_PAUSE_MS = 5;
     private static final long LONGEST_PAUSE_MS = 500;
     private static final String NOT_TRIED = "not tried";
+    private static final String NO_ANSWER = "no answer";
 
     private final EventLoop loop;
     private final Wiring wiring;
@@ -65,7 +66,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
             return;
         }
         attempts++;
-        obstacle = "no answer";
+        obstacle = obstacle.equals(NOT_TRIED) ? NO_ANSWER : obstacle;
         final ExactReads reads = new ExactReads();
         final OwnedSocketChannel channel = new OwnedSocketChannel(wiring);
         current = channel;
@@ -85,7 +86,13 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
                 })
                 .connect(address);
         connecting.addListener(done -> {
-            if (!done.isSuccess() && current == channel) {
+            if (current != channel) {
+                return;
+            }
+            if (done.isSuccess()) {
+                // what an earlier attempt met is over
+                obstacle = NO_ANSWER;
+            } else {
                 lost(done.cause());
             }
         });

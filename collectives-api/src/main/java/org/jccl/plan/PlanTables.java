@@ -97,16 +97,8 @@ final class PlanTables {
         final int link = link(peer);
         sendWait.add(beginWait());
         addAfter();
-        final int firstDependency = targets.size();
-        for (int k = 0; k < rangeCount.get(range); k++) {
-            hazards.beforeRead(
-                    rangeArea.get(range),
-                    chunk(range, k),
-                    (target, targetRange) -> depend(firstDependency, target, targetRange, range));
-        }
-        for (int k = 0; k < rangeCount.get(range); k++) {
-            hazards.read(rangeArea.get(range), chunk(range, k), ~send, range);
-        }
+        followWriters(range);
+        registerRead(~send, range);
         order.add(~send);
         sendRange.add(range);
         sendLink.add(link);
@@ -127,13 +119,7 @@ final class PlanTables {
             in.get(link(peer)).add(operandFold.size() - 1);
             return;
         }
-        final int firstDependency = targets.size();
-        for (int k = 0; k < rangeCount.get(range); k++) {
-            hazards.beforeRead(
-                    rangeArea.get(range),
-                    chunk(range, k),
-                    (target, targetRange) -> depend(firstDependency, target, targetRange, range));
-        }
+        followWriters(range);
     }
 
     int endFold(final int destination, final int flags) {
@@ -161,11 +147,28 @@ final class PlanTables {
         return fold;
     }
 
+    /** Whoever reads a range must follow those that wrote it. */
+    private void followWriters(final int range) {
+        final int firstDependency = targets.size();
+        for (int k = 0; k < rangeCount.get(range); k++) {
+            hazards.beforeRead(
+                    rangeArea.get(range),
+                    chunk(range, k),
+                    (target, targetRange) -> depend(firstDependency, target, targetRange, range));
+        }
+    }
+
+    private void registerRead(final int reader, final int range) {
+        for (int k = 0; k < rangeCount.get(range); k++) {
+            hazards.read(rangeArea.get(range), chunk(range, k), reader, range);
+        }
+    }
+
     private void registerReads(final int fold) {
         for (int operand = foldOperands.get(fold); operand < operandFold.size(); operand++) {
             final int range = operandRange.get(operand);
-            for (int k = 0; range >= 0 && k < rangeCount.get(range); k++) {
-                hazards.read(rangeArea.get(range), chunk(range, k), fold, range);
+            if (range >= 0) {
+                registerRead(fold, range);
             }
         }
     }

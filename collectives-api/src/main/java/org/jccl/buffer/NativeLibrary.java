@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The library's optional native part. Loaded at first use from the jar, through a file that only this user can read and
- * that is deleted at once. Nothing needs it: who calls native methods asks {@link #isLoaded} first. Any thread.
+ * that is deleted at once. Nothing needs it: who calls native methods asks {@link #isLoaded} first. Other modules
+ * {@link #load} native parts of their own in the same way. Any thread.
  *
  * <p>The system property {@code jccl.native=off} or, without that property, the environment variable
  * {@code JCCL_NATIVE=off} leaves it out. JDK 24 and later print a warning at loading unless started with
@@ -36,24 +38,31 @@ public final class NativeLibrary {
     }
 
     private static String load() {
-        final String reason = tryToLoad();
+        final String reason = load(NativeLibrary.class, "jccl", System::load);
         if (reason != null) {
             LOG.info("native kernels not used: {}; pure-Java kernels give the same results, slower", reason);
         }
         return reason;
     }
 
-    private static String tryToLoad() {
+    /**
+     * Loads a native library out of the jar of a class.
+     *
+     * @param name without prefix and ending
+     * @param loader {@code System::load}, written where the native methods are: it loads for the class that names it
+     * @return null, or why it cannot be loaded
+     */
+    public static String load(final Class<?> origin, final String name, final Consumer<String> loader) {
         final String environment = System.getenv().getOrDefault("JCCL_NATIVE", "on");
         if (System.getProperty("jccl.native", environment).equalsIgnoreCase("off")) {
             return "switched off by jccl.native or JCCL_NATIVE";
         }
-        final String resource = "/native/" + platform() + "/libjccl.so";
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
+        final String resource = "/native/" + platform() + "/lib" + name + ".so";
+        try (InputStream library = origin.getResourceAsStream(resource)) {
             if (library == null) {
                 return "this jar was built without " + resource;
             }
-            loadFrom(library);
+            loadFrom(library, loader);
             return null;
         } catch (final IOException | UnsatisfiedLinkError | SecurityException refused) {
             return refused + " (the folder for temporary files is -Djava.io.tmpdir="
@@ -61,11 +70,11 @@ public final class NativeLibrary {
         }
     }
 
-    private static void loadFrom(final InputStream library) throws IOException {
+    private static void loadFrom(final InputStream library, final Consumer<String> loader) throws IOException {
         final Path file = Files.createTempFile("jccl", ".so");
         try {
             Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
-            System.load(file.toString());
+            loader.accept(file.toString());
         } finally {
             Files.delete(file);
         }

@@ -95,6 +95,14 @@ final class Links {
         }
     }
 
+    long longestSleepNs() {
+        long longest = Long.MAX_VALUE;
+        for (final Transport transport : transports) {
+            longest = Math.min(longest, transport.longestSleepNs());
+        }
+        return longest;
+    }
+
     void wake() {
         for (final Transport transport : transports) {
             transport.wake();

@@ -113,7 +113,7 @@ final class WaitStrategy {
         links.prepareSleep();
         Memory.fullFence();
         if (!domain.hasSubmissions() && domain.failure() == null && domain.drive() == 0) {
-            waiter.await(BLOCK_NS);
+            waiter.await(Math.min(BLOCK_NS, links.longestSleepNs()));
         }
         links.wake();
         asleep = false;

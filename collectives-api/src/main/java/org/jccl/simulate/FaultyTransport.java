@@ -103,6 +103,11 @@ public final class FaultyTransport implements Transport {
     }
 
     @Override
+    public long longestSleepNs() {
+        return inner.longestSleepNs();
+    }
+
+    @Override
     public void wake() {
         inner.wake();
     }

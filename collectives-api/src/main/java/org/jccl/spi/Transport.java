@@ -46,6 +46,14 @@ public interface Transport extends AutoCloseable {
     /** From now on peers must ring when they append or consume. */
     void prepareSleep();
 
+    /**
+     * For how long the owner may block after {@link #prepareSleep} before it looks again: bounded where peers may have
+     * appended something before they heard that they must ring.
+     */
+    default long longestSleepNs() {
+        return Long.MAX_VALUE;
+    }
+
     /** The owner is awake again. */
     void wake();
 

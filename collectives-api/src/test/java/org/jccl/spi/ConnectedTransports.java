@@ -97,7 +97,7 @@ public final class ConnectedTransports implements AutoCloseable {
             transport.prepareSleep();
             final boolean now = attempt.getAsBoolean();
             if (!now) {
-                waiters[rank].await(SLEEP_NS);
+                waiters[rank].await(Math.min(SLEEP_NS, transport.longestSleepNs()));
             }
             transport.wake();
             if (now) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.rdma;
 
+import java.util.Map;
 import org.jccl.error.TransportException;
+import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
 
-/** RDMA fabrics through UCX: announced, so that asking for it gets an answer; not there in this version. */
+/** Ranks that share a fabric with RDMA, InfiniBand or RoCE, through UCX. */
 public final class RdmaTransportProvider implements TransportProvider {
     @Override
     public String name() {
@@ -15,7 +17,7 @@ public final class RdmaTransportProvider implements TransportProvider {
 
     @Override
     public String unavailable() {
-        return "this version of JCCL has no RDMA data path; use tcp, which runs over IPoIB or RoCE interfaces too";
+        return Absence.REASON;
     }
 
     @Override
@@ -25,6 +27,29 @@ public final class RdmaTransportProvider implements TransportProvider {
 
     @Override
     public Transport open(final TransportContext context) {
-        throw new TransportException(unavailable());
+        if (unavailable() != null) {
+            throw new TransportException("rdma: " + unavailable());
+        }
+        return new RdmaTransport(context);
+    }
+
+    /** Found out once: to look for devices takes UCX tens of milliseconds. */
+    private static final class Absence {
+        static final String REASON = find();
+
+        private static String find() {
+            final String absence = UcxLibrary.absence();
+            return absence == null ? probe() : absence;
+        }
+
+        private static String probe() {
+            try {
+                SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv))
+                        .release();
+                return null;
+            } catch (final TransportException | UnsatisfiedLinkError | ExceptionInInitializerError nothing) {
+                return nothing.getMessage();
+            }
+        }
     }
 }

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jccl.buffer.Memory;
+import org.jccl.error.TransportException;
+import org.jccl.spi.Waiter;
+import org.openucx.jucx.UcxException;
+import org.openucx.jucx.ucp.UcpEndpoint;
+import org.openucx.jucx.ucp.UcpEndpointErrorHandler;
+import org.openucx.jucx.ucp.UcpEndpointParams;
+import org.openucx.jucx.ucp.UcpMemMapParams;
+import org.openucx.jucx.ucp.UcpMemory;
+import org.openucx.jucx.ucp.UcpRequest;
+import org.openucx.jucx.ucp.UcpRequestParams;
+import org.openucx.jucx.ucp.UcpWorker;
+import org.openucx.jucx.ucp.UcpWorkerParams;
+import org.openucx.jucx.ucs.UcsConstants;
+
+/**
+ * UCX as one rank of one communicator uses it: a context, and a worker which only the domain's owner touches. Every
+ * request says that its memory is the host's: JUCX's default is a number that other versions of UCX take for another kind.
+ */
+final class Fabric {
+    static final UcpRequestParams HOST =
+            new UcpRequestParams().setMemoryType(UcsConstants.MEMORY_TYPE.UCS_MEMORY_TYPE_HOST);
+    /** All bits of a tag count. */
+    private static final long EXACTLY = -1L;
+    /** Looks in vain between two turns of UCX: a look at memory is many times cheaper. */
+    private static final int LOOKS_PER_PROGRESS = 8;
+    /** Work that begets work ends some time, but not by itself while peers go on sending. */
+    private static final int MOST_TURNS_BEFORE_SLEEP = 64;
+    /** How long closing waits for a thread that is still inside UCX. */
+    private static final long LEAVE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final VarHandle STATE = stateHandle();
+    private static final int FREE = 0;
+    private static final int IN_USE = 1;
+    private static final int CLOSED = 2;
+
+    private final boolean detectsDeath;
+    private final SharedContext context;
+    private final UcpWorker worker;
+    private final EventDescriptor events;
+    private final UcpMemory mailbox;
+    private int looks;
+    /** Two threads in UCX at once end the process, and so does one after the end; see {@link #enter}. */
+    private volatile int state;
+
+    Fabric(final UcxSettings settings, final long mailboxBytes) {
+        detectsDeath = settings.detectsDeath();
+        context = SharedContext.open(settings);
+        try {
+            worker = context.ucp().newWorker(new UcpWorkerParams());
+            events = new EventDescriptor(worker.getEventFD());
+            mailbox = context.ucp().memoryMap(new UcpMemMapParams().allocate().setLength(mailboxBytes));
+            Memory.fill(mailbox.getAddress(), mailboxBytes, (byte) 0);
+        } catch (final UcxException refused) {
+            context.release();
+            throw new TransportException("rdma: UCX cannot begin: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static VarHandle stateHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Fabric.class, "state", int.class);
+        } catch (final ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    /**
+     * To be called before everything that goes to the worker or an endpoint, with {@link #leave} behind it. The owner of
+     * the domain is alone here unless something has gone wrong before; then an exception is better than what UCX does.
+     */
+    void enter() {
+        if (!STATE.compareAndSet(this, FREE, IN_USE)) {
+            throw new TransportException(
+                    state == CLOSED
+                            ? "rdma: this rank has closed its transport"
+                            : "rdma: two threads drive one transport");
+        }
+    }
+
+    void leave() {
+        STATE.setRelease(this, FREE);
+    }
+
+    SharedContext context() {
+        return context;
+    }
+
+    long mailbox() {
+        return mailbox.getAddress();
+    }
+
+    byte[] remoteKey() {
+        return bytes(mailbox.getRemoteKeyBuffer());
+    }
+
+    byte[] workerAddress() {
+        return bytes(worker.getAddress());
+    }
+
+    private static byte[] bytes(final ByteBuffer direct) {
+        final byte[] copy = new byte[direct.remaining()];
+        direct.duplicate().get(copy);
+        return copy;
+    }
+
+    /** Begins to connect; between {@link #enter} and {@link #leave}. */
+    UcpEndpoint connect(final byte[] workerAddress, final UcpEndpointErrorHandler onError) {
+        final UcpEndpointParams params = new UcpEndpointParams().setUcpAddress(FabricAddress.direct(workerAddress));
+        if (detectsDeath) {
+            params.setPeerErrorHandlingMode().setErrorHandler(onError);
+        }
+        return worker.newEndpoint(params);
+    }
+
+    /** Whether UCX may be told to drop an endpoint without the peer. */
+    boolean mayForceClose() {
+        return detectsDeath;
+    }
+
+    UcpRequest receive(final long address, final long length, final long tag) {
+        enter();
+        try {
+            return worker.recvTaggedNonBlocking(address, length, tag, EXACTLY, null, HOST);
+        } finally {
+            leave();
+        }
+    }
+
+    void cancel(final UcpRequest request) {
+        enter();
+        try {
+            if (!request.isCompleted()) {
+                worker.cancelRequest(request);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** One turn of UCX; returns how much was done. */
+    int progress() {
+        enter();
+        try {
+            return worker.progress();
+        } catch (final Exception thrown) {
+            throw new TransportException("rdma: UCX failed: " + thrown.getMessage(), thrown);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Somebody has looked in vain. */
+    void lookedInVain() {
+        if (++looks >= LOOKS_PER_PROGRESS) {
+            looks = 0;
+            progress();
+        }
+    }
+
+    void register(final Waiter waiter) {
+        events.register(waiter);
+    }
+
+    /** From now on an event of UCX's wakes the owner; false if there is one already. */
+    boolean arm() {
+        int turns = 0;
+        while (progress() > 0 && turns < MOST_TURNS_BEFORE_SLEEP) {
+            turns++;
+        }
+        events.listen(true);
+        enter();
+        try {
+            worker.arm();
+            return true;
+        } catch (final UcxException busy) {
+            return false;
+        } finally {
+            leave();
+        }
+    }
+
+    void disarm() {
+        events.listen(false);
+    }
+
+    /** Everything has been given up that uses it. What a thread does not leave stays: better a leak than a crash. */
+    void close() {
+        final long begun = System.nanoTime();
+        while (!STATE.compareAndSet(this, FREE, CLOSED)) {
+            if (state == CLOSED || System.nanoTime() - begun > LEAVE_NS) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        events.close();
+        worker.close();
+        mailbox.deregister();
+        context.release();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import org.openucx.jucx.UcxException;
+import org.openucx.jucx.ucp.UcpEndpoint;
+import org.openucx.jucx.ucp.UcpRemoteKey;
+import org.openucx.jucx.ucp.UcpRequest;
+
+/**
+ * The way to one peer for one lane. Once it has failed nothing of it is used any more but to close it. Nothing here
+ * throws: what UCX refuses is a failure like any other. Owner only.
+ */
+final class PeerEndpoint {
+    /** Held here because JUCX holds it weakly, and calls its error handler through it. */
+    private UcpEndpoint endpoint;
+
+    private final Fabric fabric;
+    private UcpRemoteKey key;
+    private String failure;
+    /** Until it has completed what is written may wait here for the connection to be made; null from then on. */
+    private UcpRequest wiring;
+
+    PeerEndpoint(final Fabric fabric, final FabricAddress peer) {
+        this.fabric = fabric;
+        fabric.enter();
+        try {
+            endpoint = fabric.connect(peer.worker(), (failed, status, text) -> fail(text));
+            key = endpoint.unpackRemoteKey(FabricAddress.direct(peer.remoteKey()));
+            wiring = endpoint.flushNonBlocking(null);
+        } catch (final UcxException refused) {
+            fail(refused.getMessage());
+        } finally {
+            fabric.leave();
+        }
+    }
+
+    private void fail(final String text) {
+        lost("cannot be reached over RDMA (" + text + ")");
+    }
+
+    /** Why it is of no use any more, as the end of a sentence, or null. */
+    String failure() {
+        return failure;
+    }
+
+    /** It is of no use any more, and why; the first reason stays. */
+    void lost(final String how) {
+        if (failure == null) {
+            failure = how;
+        }
+    }
+
+    /** Whether the connection has been made: from then on what is written leaves at once. */
+    boolean isWired() {
+        if (wiring != null && wiring.isCompleted()) {
+            wiring = null;
+        }
+        return wiring == null;
+    }
+
+    /** Writes into the peer's mailbox. The source must stay until the peer is known to have read it, and may only grow. */
+    void put(final long source, final long bytes, final long destination) {
+        if (failure != null) {
+            return;
+        }
+        fabric.enter();
+        try {
+            endpoint.putNonBlockingImplicit(source, bytes, destination, key);
+        } catch (final UcxException refused) {
+            fail(refused.getMessage());
+        } finally {
+            fabric.leave();
+        }
+    }
+
+    /** Sends memory that must stay until the request has completed; null if the endpoint has failed. */
+    UcpRequest send(final long source, final long bytes, final long tag) {
+        if (failure != null) {
+            return null;
+        }
+        fabric.enter();
+        try {
+            return endpoint.sendTaggedNonBlocking(source, bytes, tag, null, Fabric.HOST);
+        } catch (final UcxException refused) {
+            fail(refused.getMessage());
+            return null;
+        } finally {
+            fabric.leave();
+        }
+    }
+
+    /**
+     * Begins to close it; once, by whoever owns the transport.
+     *
+     * @param force whether to drop what has not arrived yet
+     * @return what completes when it is closed, or null if it was never open
+     */
+    UcpRequest close(final boolean force) {
+        if (endpoint == null) {
+            return null;
+        }
+        lost("is out of reach: this side has closed the connection");
+        final UcpEndpoint closing = endpoint;
+        endpoint = null;
+        fabric.enter();
+        try {
+            if (key != null) {
+                key.close();
+            }
+            return force ? closing.closeNonBlockingForce() : closing.closeNonBlockingFlush();
+        } catch (final UcxException refused) {
+            // the worker, which goes next, takes along what is left of it
+            return null;
+        } finally {
+            fabric.leave();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import org.jccl.buffer.Memory;
+import org.jccl.spi.Lane;
+import org.openucx.jucx.ucp.UcpRequest;
+
+/** One lane over a way of its own: a box for each direction. */
+final class RdmaLane implements Lane {
+    private final int peer;
+    private final Fabric fabric;
+    private final PeerEndpoint endpoint;
+    private final Bells bells;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    /** Where this rank composes, and where the peer reads, that this rank sleeps. */
+    private final long sleepComposed;
+
+    private final long sleepRemote;
+    private boolean tookLeave;
+
+    /**
+     * Begins to connect.
+     *
+     * @param rank this rank
+     * @param mailbox this rank's
+     * @param theirs how the peer is reached
+     */
+    RdmaLane(
+            final Fabric fabric,
+            final Mailbox mailbox,
+            final Bells bells,
+            final int rank,
+            final int peer,
+            final int number,
+            final FabricAddress theirs) {
+        this.peer = peer;
+        this.fabric = fabric;
+        this.bells = bells;
+        endpoint = new PeerEndpoint(fabric, theirs);
+        final Mailbox remote = new Mailbox(theirs.mailbox(), mailbox.size(), mailbox.ringWords());
+        final long own = mailbox.lane(peer, number);
+        final FrameWriter writer = new FrameWriter(
+                endpoint, mailbox.composed(peer, number), remote.lane(rank, number), own, mailbox.ringWords());
+        final FrameReader reader = new FrameReader(own + Mailbox.RING, mailbox.ringWords(), Outbox.MESSAGE_BYTES);
+        outbox = new Outbox(endpoint, writer, Tags.data(rank, number));
+        inbox = new Inbox(
+                endpoint, reader, writer, new Pulls(fabric, endpoint, Tags.data(peer, number)), mailbox.ringWords());
+        sleepComposed = mailbox.composed(peer, 0) + Mailbox.SLEEP;
+        sleepRemote = remote.lane(rank, 0) + Mailbox.SLEEP;
+    }
+
+    @Override
+    public long claim(final int length) {
+        return orMadeSure(outbox.claim(length));
+    }
+
+    @Override
+    public void commit(final int length) {
+        outbox.commit(length);
+    }
+
+    @Override
+    public int maxClaim() {
+        return Outbox.maxClaim();
+    }
+
+    @Override
+    public long offer(final long address, final long length) {
+        return orMadeSure(outbox.offer(address, length));
+    }
+
+    /** Always: UCX makes any memory of the host's known to the device. */
+    @Override
+    public boolean reaches(final long address, final long length) {
+        return true;
+    }
+
+    @Override
+    public long publish(final long address, final long length) {
+        return orMadeSure(outbox.publish(address, length));
+    }
+
+    /** Where there is no room, room may be on its way, and so may a goodbye. */
+    private long orMadeSure(final long result) {
+        if (result == 0) {
+            fabric.lookedInVain();
+            inbox.lookForGoodbye();
+        }
+        return result;
+    }
+
+    @Override
+    public boolean flush() {
+        if (endpoint.failure() != null) {
+            return true;
+        }
+        // what UCX holds leaves only while it has turns, so nobody may go away before
+        final boolean all = outbox.flush() && outbox.isQuiet() && endpoint.isWired();
+        if (!all) {
+            fabric.lookedInVain();
+        }
+        bells.ring(peer, endpoint);
+        return all;
+    }
+
+    @Override
+    public long accepted() {
+        return outbox.accepted();
+    }
+
+    @Override
+    public long consumed() {
+        return outbox.consumed();
+    }
+
+    @Override
+    public long received() {
+        return inbox.released();
+    }
+
+    @Override
+    public long peek() {
+        return orLooked(inbox.peek());
+    }
+
+    @Override
+    public long peeked() {
+        return inbox.peeked();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return inbox.hasEnded();
+    }
+
+    @Override
+    public void consume(final long length) {
+        inbox.consume(length);
+    }
+
+    @Override
+    public long receive(final long address, final long length) {
+        return orLooked(inbox.receive(address, length));
+    }
+
+    private long orLooked(final long result) {
+        if (result == 0) {
+            fabric.lookedInVain();
+        }
+        return result;
+    }
+
+    @Override
+    public void cancel() {
+        inbox.cancel();
+    }
+
+    /** Why it is broken, or null. */
+    String failure() {
+        return endpoint.failure();
+    }
+
+    /** Tells the peer that this rank sleeps. */
+    void announce(final long number) {
+        Memory.putLong(sleepComposed, number);
+        endpoint.put(sleepComposed, Mailbox.WORD_BYTES, sleepRemote);
+    }
+
+    /** Says that nothing will follow, once all has left; returns whether that has been said, or cannot be. */
+    boolean goodbye() {
+        if (!tookLeave) {
+            tookLeave = endpoint.failure() != null || outbox.goodbye();
+            bells.ring(peer, endpoint);
+        }
+        return tookLeave;
+    }
+
+    /** Begins to close the way; what is returned completes when that is done, null if it is. */
+    UcpRequest closeWay() {
+        return endpoint.close(endpoint.failure() != null && fabric.mayForceClose());
+    }
+
+    /** Gives its memory back. */
+    void free() {
+        outbox.free();
+        inbox.free();
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jccl.buffer.RegisteredMemory;
+import org.jccl.error.TransportException;
+import org.jccl.spi.Link;
+import org.jccl.spi.Transport;
+import org.jccl.spi.TransportContext;
+import org.openucx.jucx.UcxException;
+import org.openucx.jucx.ucp.UcpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One rank's end of all links over UCX, driven by the owner alone. */
+final class RdmaTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(RdmaTransport.class);
+    /** How long {@link #close} lets bytes leave that were accepted, and then UCX take leave of the peers. */
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final TransportContext context;
+    private final Fabric fabric;
+    private final Mailbox mailbox;
+    private final byte[] address;
+    private final RdmaLink[] links;
+    private final List<RdmaLane> lanes = new ArrayList<>();
+    private final Bells bells;
+    private FabricAddress[] addresses;
+    private boolean closed;
+
+    RdmaTransport(final TransportContext context) {
+        this.context = context;
+        final int ringWords = Mailbox.ringWords(context.size());
+        fabric = new Fabric(
+                UcxSettings.of(context.settings(), System::getenv), Mailbox.bytes(context.size(), ringWords));
+        mailbox = new Mailbox(fabric.mailbox(), context.size(), ringWords);
+        address = new FabricAddress(fabric.workerAddress(), mailbox.address(), fabric.remoteKey(), ringWords).encode();
+        links = new RdmaLink[context.size()];
+        bells = new Bells(fabric, mailbox, lanes);
+    }
+
+    @Override
+    public String name() {
+        return "rdma";
+    }
+
+    @Override
+    public byte[] address() {
+        return address;
+    }
+
+    @Override
+    public void connect(final byte[][] everyones) {
+        final FabricAddress[] decoded = new FabricAddress[everyones.length];
+        for (int rank = 0; rank < decoded.length; rank++) {
+            if (everyones[rank] != null) {
+                decoded[rank] = FabricAddress.decode(rank, everyones[rank]);
+                if (decoded[rank].ringWords() != mailbox.ringWords()) {
+                    throw new TransportException("rdma: rank " + rank + " has rings of "
+                            + decoded[rank].ringWords() + " words, this rank of " + mailbox.ringWords()
+                            + "; use the same JCCL everywhere");
+                }
+            }
+        }
+        addresses = decoded;
+        fabric.register(context.waiter());
+    }
+
+    @Override
+    public boolean reaches(final int peer) {
+        return peer != context.rank() && addresses[peer] != null;
+    }
+
+    @Override
+    public Link link(final int peer) {
+        if (links[peer] == null) {
+            links[peer] = new RdmaLink(peer, this);
+        }
+        return links[peer];
+    }
+
+    /** Begins to connect; UCX goes on with it whenever it has a turn. */
+    RdmaLane openLane(final int peer, final int number) {
+        final RdmaLane lane = new RdmaLane(fabric, mailbox, bells, context.rank(), peer, number, addresses[peer]);
+        lanes.add(lane);
+        bells.peersHaveChanged();
+        return lane;
+    }
+
+    @Override
+    public RegisteredMemory allocate(final long bytes) {
+        try {
+            return new RegisteredRegion(fabric.context(), bytes);
+        } catch (final UcxException refused) {
+            LOG.info(
+                    "no {} bytes of registered memory ({}): this memory is registered when it is used",
+                    bytes,
+                    refused.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public int progress() {
+        if (lanes.isEmpty()) {
+            return 0;
+        }
+        bells.listen();
+        return fabric.progress();
+    }
+
+    @Override
+    public void prepareSleep() {
+        if (!lanes.isEmpty()) {
+            for (int i = 0; i < lanes.size(); i++) {
+                lanes.get(i).flush();
+            }
+            bells.announce();
+            if (!fabric.arm()) {
+                // it has something to do already
+                context.waiter().ring();
+            }
+        }
+    }
+
+    @Override
+    public long longestSleepNs() {
+        return lanes.isEmpty() ? Long.MAX_VALUE : bells.longestSleepNs();
+    }
+
+    @Override
+    public void wake() {
+        if (!lanes.isEmpty()) {
+            fabric.disarm();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        await(this::sayGoodbye);
+        final List<UcpRequest> closing =
+                lanes.stream().map(RdmaLane::closeWay).filter(Objects::nonNull).toList();
+        bells.close();
+        await(() -> closing.stream().allMatch(UcpRequest::isCompleted));
+        fabric.close();
+        lanes.forEach(RdmaLane::free);
+    }
+
+    private boolean sayGoodbye() {
+        boolean all = true;
+        for (final RdmaLane lane : lanes) {
+            all &= lane.goodbye();
+        }
+        return all;
+    }
+
+    private void await(final BooleanSupplier done) {
+        final long begun = System.nanoTime();
+        while (!done.getAsBoolean() && System.nanoTime() - begun < LINGER_NS) {
+            fabric.progress();
+            Thread.yield();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import org.jccl.testing.CollectiveContract;
+
+final class RdmaCollectivesTest extends CollectiveContract {
+    @Override
+    public String transport() {
+        return "rdma";
+    }
+}

@@ -133,7 +133,7 @@ final class Inbox {
             kind = frames.next();
         }
         if (kind == FrameWriter.GOODBYE) {
-            endpoint.lost("closed its connection");
+            endpoint.ended();
         } else if (kind == FrameReader.MALFORMED) {
             endpoint.lost("wrote what no rank writes into this rank's memory");
         }

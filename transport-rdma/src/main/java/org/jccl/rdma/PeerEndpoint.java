@@ -43,6 +43,11 @@ final class PeerEndpoint {
         return failure;
     }
 
+    /** The peer has taken leave: that explains whatever else has been found wrong. */
+    void ended() {
+        failure = "closed its connection";
+    }
+
     /** It is of no use any more, and why; the first reason stays. */
     void lost(final String how) {
         if (failure == null) {
@@ -89,17 +94,28 @@ final class PeerEndpoint {
         }
     }
 
-    /**
-     * Begins to close it; once, by whoever owns the transport.
-     *
-     * @param force whether to drop what has not arrived yet
-     * @return what completes when it is closed, or null if it was never open
-     */
-    UcpRequest close(final boolean force) {
+    /** Lets everything reach the peer's memory; null if that cannot be had any more. */
+    UcpRequest flush() {
+        if (failure != null) {
+            return null;
+        }
+        fabric.enter();
+        try {
+            return endpoint.flushNonBlocking(null);
+        } catch (final UcxException refused) {
+            fail(refused.getMessage());
+            return null;
+        } finally {
+            fabric.leave();
+        }
+    }
+
+    /** Begins to close it, dropping what has not arrived; returns what completes when it is closed, or null if it is. */
+    UcpRequest close() {
+        lost("is out of reach: this side has closed the connection");
         if (endpoint == null) {
             return null;
         }
-        lost("is out of reach: this side has closed the connection");
         final UcpEndpoint closing = endpoint;
         endpoint = null;
         fabric.enter();
@@ -107,9 +123,8 @@ final class PeerEndpoint {
             if (key != null) {
                 key.close();
             }
-            return force ? closing.closeNonBlockingForce() : closing.closeNonBlockingFlush();
+            return fabric.mayForceClose() ? closing.closeNonBlockingForce() : closing.closeNonBlockingFlush();
         } catch (final UcxException refused) {
-            // the worker, which goes next, takes along what is left of it
             return null;
         } finally {
             fabric.leave();

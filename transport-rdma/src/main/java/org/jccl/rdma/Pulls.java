@@ -159,7 +159,7 @@ final class Pulls {
         for (long pull = taken; pull < begun; pull++) {
             fabric.cancel(requests[(int) (pull % Outbox.WINDOW)]);
         }
-        final UcpRequest closing = fabric.mayForceClose() ? way.close(true) : null;
+        final UcpRequest closing = fabric.mayForceClose() ? way.close() : null;
         final long begunNs = System.nanoTime();
         while (!isQuiet() || closing != null && !closing.isCompleted()) {
             fabric.progress();

@@ -176,9 +176,14 @@ final class RdmaLane implements Lane {
         return tookLeave;
     }
 
-    /** Begins to close the way; what is returned completes when that is done, null if it is. */
+    /** See {@link PeerEndpoint#flush}. */
+    UcpRequest flushWay() {
+        return endpoint.flush();
+    }
+
+    /** See {@link PeerEndpoint#close}. */
     UcpRequest closeWay() {
-        return endpoint.close(endpoint.failure() != null && fabric.mayForceClose());
+        return endpoint.close();
     }
 
     /** Gives its memory back. */

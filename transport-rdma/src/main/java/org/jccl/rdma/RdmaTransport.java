@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Link;
@@ -146,12 +147,23 @@ final class RdmaTransport implements Transport {
         }
         closed = true;
         await(this::sayGoodbye);
-        final List<UcpRequest> closing =
-                lanes.stream().map(RdmaLane::closeWay).filter(Objects::nonNull).toList();
+        awaitAll(RdmaLane::flushWay);
         bells.close();
-        await(() -> closing.stream().allMatch(UcpRequest::isCompleted));
-        fabric.close();
-        lanes.forEach(RdmaLane::free);
+        if (awaitAll(RdmaLane::closeWay)) {
+            fabric.close();
+            lanes.forEach(RdmaLane::free);
+        } else {
+            // UCX ends the process if it is closed with an endpoint half closed
+            LOG.warn(
+                    "UCX holds on to messages for a rank that does not take them: what it uses stays until the process ends");
+        }
+    }
+
+    /** Whether the requests of all lanes have completed in good time. */
+    private boolean awaitAll(final Function<RdmaLane, UcpRequest> begin) {
+        final List<UcpRequest> requests =
+                lanes.stream().map(begin).filter(Objects::nonNull).toList();
+        return await(() -> requests.stream().allMatch(UcpRequest::isCompleted));
     }
 
     private boolean sayGoodbye() {
@@ -162,11 +174,15 @@ final class RdmaTransport implements Transport {
         return all;
     }
 
-    private void await(final BooleanSupplier done) {
+    private boolean await(final BooleanSupplier done) {
         final long begun = System.nanoTime();
-        while (!done.getAsBoolean() && System.nanoTime() - begun < LINGER_NS) {
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - begun > LINGER_NS) {
+                return false;
+            }
             fabric.progress();
             Thread.yield();
         }
+        return true;
     }
 }

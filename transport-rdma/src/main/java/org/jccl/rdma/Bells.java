@@ -12,7 +12,8 @@ import org.openucx.jucx.ucp.UcpRequest;
  * message, which is one. The number stands until somebody has rung.
  *
  * <p>A peer may have written just before it could see the number, and what it wrote may still be on its way when the
- * sleeper looks for the last time. Hence a sleeper whose number is young does not sleep for long. Owner only.
+ * sleeper looks for the last time. Hence a sleeper whose number is young does not sleep for long. Letters are events
+ * anyway, and need no bell. Owner only.
  */
 final class Bells {
     /** Longer than anything is on its way that was written before the number arrived. */
@@ -51,7 +52,7 @@ final class Bells {
     /** This rank goes to sleep. */
     void announce() {
         listen();
-        if (!stands) {
+        if (!stands && fabric.letters() == null) {
             stands = true;
             number++;
             announcedNs = System.nanoTime();
@@ -62,7 +63,7 @@ final class Bells {
     }
 
     long longestSleepNs() {
-        return System.nanoTime() - announcedNs < YOUNG_NS ? NAP_NS : Long.MAX_VALUE;
+        return stands && System.nanoTime() - announcedNs < YOUNG_NS ? NAP_NS : Long.MAX_VALUE;
     }
 
     /** Hears who has rung. */

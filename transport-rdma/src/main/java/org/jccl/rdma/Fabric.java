@@ -27,6 +27,8 @@ import org.openucx.jucx.ucs.UcsConstants;
 final class Fabric {
     static final UcpRequestParams HOST =
             new UcpRequestParams().setMemoryType(UcsConstants.MEMORY_TYPE.UCS_MEMORY_TYPE_HOST);
+    /** How a request ends well. */
+    static final int OK = 0;
     /** All bits of a tag count. */
     private static final long EXACTLY = -1L;
     /** Looks in vain between two turns of UCX: a look at memory is many times cheaper. */
@@ -46,7 +48,11 @@ final class Fabric {
     private final UcpWorker worker;
     private final EventDescriptor events;
     private final UcpMemory mailbox;
+    /** Null where the fabric itself writes into memory. */
+    private Letters letters;
+
     private int looks;
+    private boolean moved;
     /** Two threads in UCX at once end the process, and so does one after the end; see {@link #enter}. */
     private volatile int state;
 
@@ -126,9 +132,18 @@ final class Fabric {
     }
 
     UcpRequest receive(final long address, final long length, final long tag) {
+        return receive(address, length, tag, EXACTLY);
+    }
+
+    /** Whatever is of that tag's kind. */
+    UcpRequest receiveAny(final long address, final long length, final long tag) {
+        return receive(address, length, tag, Tags.KIND);
+    }
+
+    private UcpRequest receive(final long address, final long length, final long tag, final long mask) {
         enter();
         try {
-            return worker.recvTaggedNonBlocking(address, length, tag, EXACTLY, null, HOST);
+            return worker.recvTaggedNonBlocking(address, length, tag, mask, null, HOST);
         } finally {
             leave();
         }
@@ -145,8 +160,27 @@ final class Fabric {
         }
     }
 
+    /** From here on what is written to mailboxes goes and comes as messages. */
+    void use(final Letters newLetters) {
+        letters = newLetters;
+    }
+
+    /** What writes where the fabric cannot, or null. */
+    Letters letters() {
+        return letters;
+    }
+
     /** One turn of UCX; returns how much was done. */
     int progress() {
+        int done = turn();
+        if (letters != null) {
+            done += letters.deliver();
+        }
+        moved |= done > 0;
+        return done;
+    }
+
+    private int turn() {
         enter();
         try {
             return worker.progress();
@@ -157,12 +191,18 @@ final class Fabric {
         }
     }
 
-    /** Somebody has looked in vain. */
-    void lookedInVain() {
-        if (++looks >= LOOKS_PER_PROGRESS) {
-            looks = 0;
-            progress();
+    /** Somebody has looked in vain; returns whether there may be something to see now. */
+    boolean lookedInVain() {
+        if (++looks < LOOKS_PER_PROGRESS && letters == null) {
+            return false;
         }
+        looks = 0;
+        return progress() > 0;
+    }
+
+    /** Whether UCX has done something since {@link #arm} that its descriptor will not tell of again. */
+    boolean hasMovedSinceArmed() {
+        return moved;
     }
 
     void register(final Waiter waiter) {
@@ -175,6 +215,7 @@ final class Fabric {
         while (progress() > 0 && turns < MOST_TURNS_BEFORE_SLEEP) {
             turns++;
         }
+        moved = false;
         events.listen(true);
         enter();
         try {

@@ -48,6 +48,11 @@ record Mailbox(long address, int size, int ringWords) {
         return RING + (long) ringWords * WORD_BYTES;
     }
 
+    /** Whether peers may write there. */
+    boolean isOpen(final long offset, final long bytes) {
+        return offset >= 0 && (offset & WORD_BYTES - 1) == 0 && offset <= half(size, ringWords) - bytes;
+    }
+
     /** Where that peer writes what belongs to a lane. */
     long lane(final int peer, final int lane) {
         return address + (long) (peer * Link.LANES + lane) * laneBytes(ringWords);

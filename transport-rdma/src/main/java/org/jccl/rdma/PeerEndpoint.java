@@ -15,6 +15,7 @@ final class PeerEndpoint {
     private UcpEndpoint endpoint;
 
     private final Fabric fabric;
+    private final long mailbox;
     private UcpRemoteKey key;
     private String failure;
     /** Until it has completed what is written may wait here for the connection to be made; null from then on. */
@@ -22,11 +23,11 @@ final class PeerEndpoint {
 
     PeerEndpoint(final Fabric fabric, final FabricAddress peer) {
         this.fabric = fabric;
+        this.mailbox = peer.mailbox();
         fabric.enter();
         try {
             endpoint = fabric.connect(peer.worker(), (failed, status, text) -> fail(text));
             key = endpoint.unpackRemoteKey(FabricAddress.direct(peer.remoteKey()));
-            wiring = endpoint.flushNonBlocking(null);
         } catch (final UcxException refused) {
             fail(refused.getMessage());
         } finally {
@@ -55,17 +56,26 @@ final class PeerEndpoint {
         }
     }
 
+    /** Sends an empty message, which goes when the connection is there, behind all that waits for it. */
+    void greet(final long tag) {
+        wiring = send(fabric.mailbox(), 0, tag);
+    }
+
     /** Whether the connection has been made: from then on what is written leaves at once. */
     boolean isWired() {
         if (wiring != null && wiring.isCompleted()) {
             wiring = null;
         }
-        return wiring == null;
+        return wiring == null && (fabric.letters() == null || fabric.letters().isQuiet());
     }
 
     /** Writes into the peer's mailbox. The source must stay until the peer is known to have read it, and may only grow. */
     void put(final long source, final long bytes, final long destination) {
         if (failure != null) {
+            return;
+        }
+        if (fabric.letters() != null) {
+            fabric.letters().send(this, source, bytes, destination - mailbox);
             return;
         }
         fabric.enter();

@@ -12,7 +12,6 @@ final class Pulls {
     private static final Logger LOG = LoggerFactory.getLogger(Pulls.class);
     private static final int SEGMENTS = 4;
     private static final long CANCEL_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final int OK = 0;
 
     private final Fabric fabric;
     private final PeerEndpoint endpoint;
@@ -143,7 +142,7 @@ final class Pulls {
             return false;
         }
         // of how many bytes came JUCX does not tell where a request completes at once
-        if (request.getStatus() != OK) {
+        if (request.getStatus() != Fabric.OK) {
             endpoint.lost("broke off a message of " + lengths[at] + " bytes (status " + request.getStatus() + ")");
             return false;
         }

@@ -52,7 +52,8 @@ final class RdmaLane implements Lane {
 
     @Override
     public long claim(final int length) {
-        return orMadeSure(outbox.claim(length));
+        final long room = outbox.claim(length);
+        return room != 0 || !hasMoved() ? room : outbox.claim(length);
     }
 
     @Override
@@ -67,7 +68,8 @@ final class RdmaLane implements Lane {
 
     @Override
     public long offer(final long address, final long length) {
-        return orMadeSure(outbox.offer(address, length));
+        final long taken = outbox.offer(address, length);
+        return taken != 0 || !hasMoved() ? taken : outbox.offer(address, length);
     }
 
     /** Always: UCX makes any memory of the host's known to the device. */
@@ -78,16 +80,15 @@ final class RdmaLane implements Lane {
 
     @Override
     public long publish(final long address, final long length) {
-        return orMadeSure(outbox.publish(address, length));
+        final long taken = outbox.publish(address, length);
+        return taken != 0 || !hasMoved() ? taken : outbox.publish(address, length);
     }
 
-    /** Where there is no room, room may be on its way, and so may a goodbye. */
-    private long orMadeSure(final long result) {
-        if (result == 0) {
-            fabric.lookedInVain();
-            inbox.lookForGoodbye();
-        }
-        return result;
+    /** There is no room; whether there may be some now. Then too a goodbye may have come. */
+    private boolean hasMoved() {
+        final boolean moved = fabric.lookedInVain();
+        inbox.lookForGoodbye();
+        return moved || endpoint.failure() != null;
     }
 
     @Override
@@ -95,13 +96,14 @@ final class RdmaLane implements Lane {
         if (endpoint.failure() != null) {
             return true;
         }
-        // what UCX holds leaves only while it has turns, so nobody may go away before
-        final boolean all = outbox.flush() && outbox.isQuiet() && endpoint.isWired();
-        if (!all) {
-            fabric.lookedInVain();
-        }
+        final boolean all = hasLeft() || fabric.lookedInVain() && hasLeft();
         bells.ring(peer, endpoint);
         return all;
+    }
+
+    /** What UCX holds leaves only while it has turns, so nobody may go away before. */
+    private boolean hasLeft() {
+        return outbox.flush() && outbox.isQuiet() && endpoint.isWired();
     }
 
     @Override
@@ -121,7 +123,8 @@ final class RdmaLane implements Lane {
 
     @Override
     public long peek() {
-        return orLooked(inbox.peek());
+        final long found = inbox.peek();
+        return found != 0 || !fabric.lookedInVain() ? found : inbox.peek();
     }
 
     @Override
@@ -141,14 +144,8 @@ final class RdmaLane implements Lane {
 
     @Override
     public long receive(final long address, final long length) {
-        return orLooked(inbox.receive(address, length));
-    }
-
-    private long orLooked(final long result) {
-        if (result == 0) {
-            fabric.lookedInVain();
-        }
-        return result;
+        final long came = inbox.receive(address, length);
+        return came != 0 || !fabric.lookedInVain() ? came : inbox.receive(address, length);
     }
 
     @Override
@@ -159,6 +156,16 @@ final class RdmaLane implements Lane {
     /** Why it is broken, or null. */
     String failure() {
         return endpoint.failure();
+    }
+
+    /** See {@link PeerEndpoint#greet}. */
+    void greet(final long tag) {
+        endpoint.greet(tag);
+    }
+
+    /** See {@link PeerEndpoint#isWired}. */
+    boolean isWired() {
+        return endpoint.isWired();
     }
 
     /** Tells the peer that this rank sleeps. */

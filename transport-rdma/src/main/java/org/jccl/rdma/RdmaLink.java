@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.rdma;
 
-import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
 
 /** One peer's lanes. */
@@ -21,7 +20,7 @@ final class RdmaLink implements Link {
     }
 
     @Override
-    public Lane lane(final int number) {
+    public RdmaLane lane(final int number) {
         if (lanes[number] == null) {
             lanes[number] = transport.openLane(peer, number);
         }

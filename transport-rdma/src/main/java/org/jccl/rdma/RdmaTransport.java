@@ -23,6 +23,9 @@ final class RdmaTransport implements Transport {
     /** How long {@link #close} lets bytes leave that were accepted, and then UCX take leave of the peers. */
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Beyond this many ranks ways are made when they are needed: few algorithms need all. */
+    private static final int MOST_TO_MEET = 128;
+
     private final TransportContext context;
     private final Fabric fabric;
     private final Mailbox mailbox;
@@ -36,9 +39,12 @@ final class RdmaTransport implements Transport {
     RdmaTransport(final TransportContext context) {
         this.context = context;
         final int ringWords = Mailbox.ringWords(context.size());
-        fabric = new Fabric(
-                UcxSettings.of(context.settings(), System::getenv), Mailbox.bytes(context.size(), ringWords));
+        final UcxSettings settings = UcxSettings.of(context.settings(), System::getenv);
+        fabric = new Fabric(settings, Mailbox.bytes(context.size(), ringWords));
         mailbox = new Mailbox(fabric.mailbox(), context.size(), ringWords);
+        if (!settings.writesMemory()) {
+            fabric.use(new Letters(fabric, mailbox));
+        }
         address = new FabricAddress(fabric.workerAddress(), mailbox.address(), fabric.remoteKey(), ringWords).encode();
         links = new RdmaLink[context.size()];
         bells = new Bells(fabric, mailbox, lanes);
@@ -69,6 +75,19 @@ final class RdmaTransport implements Transport {
         }
         addresses = decoded;
         fabric.register(context.waiter());
+        if (decoded.length <= MOST_TO_MEET) {
+            meet();
+        }
+    }
+
+    private void meet() {
+        final Meeting meeting = new Meeting(fabric, context.rank());
+        for (int peer = 0; peer < addresses.length; peer++) {
+            if (reaches(peer)) {
+                meeting.greet(peer, link(peer).lane(Link.COLLECTIVE));
+            }
+        }
+        meeting.await(context.timeoutNs());
     }
 
     @Override
@@ -77,7 +96,7 @@ final class RdmaTransport implements Transport {
     }
 
     @Override
-    public Link link(final int peer) {
+    public RdmaLink link(final int peer) {
         if (links[peer] == null) {
             links[peer] = new RdmaLink(peer, this);
         }
@@ -88,6 +107,7 @@ final class RdmaTransport implements Transport {
     RdmaLane openLane(final int peer, final int number) {
         final RdmaLane lane = new RdmaLane(fabric, mailbox, bells, context.rank(), peer, number, addresses[peer]);
         lanes.add(lane);
+        lane.greet(Tags.BELL);
         bells.peersHaveChanged();
         return lane;
     }
@@ -130,7 +150,10 @@ final class RdmaTransport implements Transport {
 
     @Override
     public long longestSleepNs() {
-        return lanes.isEmpty() ? Long.MAX_VALUE : bells.longestSleepNs();
+        if (lanes.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return fabric.hasMovedSinceArmed() ? 0 : bells.longestSleepNs();
     }
 
     @Override
@@ -149,9 +172,15 @@ final class RdmaTransport implements Transport {
         await(this::sayGoodbye);
         awaitAll(RdmaLane::flushWay);
         bells.close();
+        if (fabric.letters() != null) {
+            fabric.letters().close();
+        }
         if (awaitAll(RdmaLane::closeWay)) {
             fabric.close();
             lanes.forEach(RdmaLane::free);
+            if (fabric.letters() != null) {
+                fabric.letters().free();
+            }
         } else {
             // UCX ends the process if it is closed with an endpoint half closed
             LOG.warn(

@@ -13,14 +13,25 @@ import org.jccl.spi.Settings;
  *
  * @param values by UCX's names without the prefix {@code UCX_}
  * @param detectsDeath whether endpoints may ask to be told of a dead peer; UCX refuses that over shared memory
+ * @param writesMemory whether every transport that may carry bytes writes into a peer's memory by itself
  */
-record UcxSettings(Map<String, String> values, boolean detectsDeath) {
+record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean writesMemory) {
     /** Names of UCX's transports over shared memory, and the aliases that contain them. */
     private static final List<String> SHARED_MEMORY =
             List.of("all", "sm", "shm", "mm", "posix", "sysv", "xpmem", "cma", "knem", "self");
 
-    /** Fabrics only: shared memory and TCP have transports of their own here, which tell when a peer dies. */
-    private static final String FABRICS = "^sm,tcp,self";
+    /** Names of those over fabrics that do. */
+    private static final List<String> RELIABLE_FABRICS =
+            List.of("rc", "rc_v", "rc_x", "rc_verbs", "rc_mlx5", "dc", "dc_x", "dc_mlx5");
+
+    /** Datagrams are good for connecting where something better goes on. */
+    private static final List<String> DATAGRAMS = List.of("ud", "ud_v", "ud_x", "ud_verbs", "ud_mlx5");
+
+    /**
+     * Fabrics that write into memory: shared memory and TCP have transports of their own here, which tell when a peer
+     * dies, and UCX writes by messages over datagrams.
+     */
+    private static final String FABRICS = "rc";
 
     /** What is chosen where neither the settings nor the environment say otherwise. */
     static UcxSettings of(final Settings settings, final UnaryOperator<String> environment) {
@@ -35,14 +46,34 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath) {
         values.put("KEEPALIVE_INTERVAL", "inf");
         // what leaves from a slot leaves without the peer; what is published waits for it anyway
         values.put("RNDV_THRESH", Integer.toString(2 * Outbox.maxClaim()));
-        final String transports = environment.apply("UCX_TLS");
+        final String given = environment.apply("UCX_TLS");
         values.keySet().removeIf(name -> environment.apply("UCX_" + name) != null);
-        return new UcxSettings(values, transports == null || !hasSharedMemory(transports));
+        final String transports = given == null ? FABRICS : given;
+        return new UcxSettings(values, !hasSharedMemory(transports), writesMemory(transports));
     }
 
     private static boolean hasSharedMemory(final String transports) {
-        final boolean allBut = transports.startsWith("^");
-        final List<String> names = Arrays.asList(transports.replace("^", "").split(","));
-        return allBut ? !names.contains("sm") : names.stream().anyMatch(SHARED_MEMORY::contains);
+        return isAllBut(transports)
+                ? !names(transports).contains("sm")
+                : names(transports).stream().anyMatch(SHARED_MEMORY::contains);
+    }
+
+    private static boolean writesMemory(final String transports) {
+        final List<String> names = names(transports);
+        final boolean reliable = names.stream().anyMatch(RELIABLE_FABRICS::contains);
+        return !isAllBut(transports)
+                && !names.contains("all")
+                && names.stream()
+                        .allMatch(name -> RELIABLE_FABRICS.contains(name)
+                                || SHARED_MEMORY.contains(name)
+                                || reliable && DATAGRAMS.contains(name));
+    }
+
+    private static boolean isAllBut(final String transports) {
+        return transports.startsWith("^");
+    }
+
+    private static List<String> names(final String transports) {
+        return Arrays.asList(transports.replace("^", "").split(","));
     }
 }

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jccl.buffer.Memory;
+import org.openucx.jucx.ucp.UcpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writing into a peer's mailbox where the fabric cannot, as over TCP: each write is a message with where it belongs, and the
+ * peer's owner carries it there. UCX emulates such writes too, but its emulation answers each of them, and ends the
+ * process when the answer has nowhere to go because the writer has died. Owner only.
+ *
+ * <pre>
+ *   0   where   8   from the start of the mailbox
+ *   8   length  8   of the bytes that follow
+ * </pre>
+ */
+final class Letters {
+    private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
+    private static final int HEADER_BYTES = 2 * Long.BYTES;
+    /** A frame with its words' marks is the longest that is written. */
+    private static final int LETTER_BYTES = HEADER_BYTES + Mailbox.WORD_BYTES + 2 * FrameWriter.MOST_BYTES;
+    /** Letters that may come while the owner looks elsewhere; UCX keeps more, at the price of a copy. */
+    private static final int POSTED = 32;
+
+    private final Fabric fabric;
+    private final Mailbox mailbox;
+    private final List<Long> memory = new ArrayList<>();
+
+    /** Sent and still read by UCX. */
+    private final ArrayDeque<Envelope> underWay = new ArrayDeque<>();
+
+    private final ArrayDeque<Envelope> free = new ArrayDeque<>();
+    private final long posted = allocate(POSTED);
+    private final UcpRequest[] requests = new UcpRequest[POSTED];
+    private int oldest;
+
+    Letters(final Fabric fabric, final Mailbox mailbox) {
+        this.fabric = fabric;
+        this.mailbox = mailbox;
+        for (int at = 0; at < POSTED; at++) {
+            post(at);
+        }
+    }
+
+    private long allocate(final int letters) {
+        final long address = Memory.allocate((long) letters * LETTER_BYTES);
+        memory.add(address);
+        return address;
+    }
+
+    private void post(final int at) {
+        requests[at] = fabric.receiveAny(letter(at), LETTER_BYTES, Tags.LETTER);
+    }
+
+    private long letter(final int at) {
+        return posted + (long) at * LETTER_BYTES;
+    }
+
+    /** Writes so many bytes to that place of the peer's mailbox; the source is free on return. */
+    void send(final PeerEndpoint way, final long source, final long bytes, final long where) {
+        final Envelope envelope = envelope();
+        Memory.putLong(envelope.address, where);
+        Memory.putLong(envelope.address + Long.BYTES, bytes);
+        Memory.copy(source, envelope.address + HEADER_BYTES, bytes);
+        envelope.request = way.send(envelope.address, HEADER_BYTES + bytes, Tags.LETTER);
+        if (envelope.request == null || envelope.request.isCompleted()) {
+            free.addFirst(envelope);
+        } else {
+            underWay.addLast(envelope);
+        }
+    }
+
+    /** How many there are is bounded by the credits of all lanes. */
+    private Envelope envelope() {
+        if (free.isEmpty()) {
+            reap();
+        }
+        return free.isEmpty() ? new Envelope(allocate(1)) : free.pollFirst();
+    }
+
+    private void reap() {
+        final Iterator<Envelope> all = underWay.iterator();
+        while (all.hasNext()) {
+            final Envelope envelope = all.next();
+            if (envelope.request.isCompleted()) {
+                all.remove();
+                free.addLast(envelope);
+            }
+        }
+    }
+
+    /** Whether all that was sent has left. */
+    boolean isQuiet() {
+        if (!underWay.isEmpty()) {
+            reap();
+        }
+        return underWay.isEmpty();
+    }
+
+    /** Carries what has come to its place; returns how many letters. */
+    int deliver() {
+        int delivered = 0;
+        while (requests[oldest].isCompleted()) {
+            if (requests[oldest].getStatus() == Fabric.OK) {
+                deliver(letter(oldest));
+            }
+            post(oldest);
+            oldest = (oldest + 1) % POSTED;
+            delivered++;
+        }
+        return delivered;
+    }
+
+    /** Whoever wrote it may be no rank. */
+    private void deliver(final long letter) {
+        final long where = Memory.getLong(letter);
+        final long bytes = Memory.getLong(letter + Long.BYTES);
+        if (bytes < 0 || bytes > LETTER_BYTES - HEADER_BYTES || !mailbox.isOpen(where, bytes)) {
+            LOG.warn("rdma: dropped a message that would write {} bytes at {} of the mailbox", bytes, where);
+            return;
+        }
+        // words must be whole for whoever looks, and the lap in each of them must be there last
+        for (long at = 0; at < bytes; at += Mailbox.WORD_BYTES) {
+            Memory.putLongRelease(mailbox.address() + where + at, Memory.getLong(letter + HEADER_BYTES + at));
+        }
+    }
+
+    /** Ends receiving. */
+    void close() {
+        for (final UcpRequest request : requests) {
+            fabric.cancel(request);
+        }
+    }
+
+    /** Gives its memory back, once UCX is gone. */
+    void free() {
+        memory.forEach(Memory::free);
+    }
+
+    private static final class Envelope {
+        final long address;
+        UcpRequest request;
+
+        Envelope(final long address) {
+            this.address = address;
+        }
+    }
+}

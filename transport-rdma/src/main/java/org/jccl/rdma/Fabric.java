@@ -119,9 +119,11 @@ final class Fabric {
 
     /** Begins to connect; between {@link #enter} and {@link #leave}. */
     UcpEndpoint connect(final byte[] workerAddress, final UcpEndpointErrorHandler onError) {
-        final UcpEndpointParams params = new UcpEndpointParams().setUcpAddress(FabricAddress.direct(workerAddress));
+        final UcpEndpointParams params = new UcpEndpointParams()
+                .setUcpAddress(FabricAddress.direct(workerAddress))
+                .setErrorHandler(onError);
         if (detectsDeath) {
-            params.setPeerErrorHandlingMode().setErrorHandler(onError);
+            params.setPeerErrorHandlingMode();
         }
         return worker.newEndpoint(params);
     }

@@ -12,7 +12,8 @@ import org.jccl.spi.Settings;
  * What UCX is told. Every {@code UCX_*} variable of the user's passes through and goes before what is chosen here.
  *
  * @param values by UCX's names without the prefix {@code UCX_}
- * @param detectsDeath whether endpoints may ask to be told of a dead peer; UCX refuses that over shared memory
+ * @param detectsDeath whether endpoints may ask to be told of a dead peer; UCX refuses that over shared
+ *     memory, but over {@code posix} with {@code UCX_POSIX_ERROR_HANDLING=y}
  * @param writesMemory whether every transport that may carry bytes writes into a peer's memory by itself
  */
 record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean writesMemory) {
@@ -49,13 +50,15 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean wri
         final String given = environment.apply("UCX_TLS");
         values.keySet().removeIf(name -> environment.apply("UCX_" + name) != null);
         final String transports = given == null ? FABRICS : given;
-        return new UcxSettings(values, !hasSharedMemory(transports), writesMemory(transports));
+        final boolean willing = "y".equals(environment.apply("UCX_POSIX_ERROR_HANDLING"));
+        return new UcxSettings(values, detectsDeath(transports, willing), writesMemory(transports));
     }
 
-    private static boolean hasSharedMemory(final String transports) {
+    private static boolean detectsDeath(final String transports, final boolean posixWilling) {
         return isAllBut(transports)
-                ? !names(transports).contains("sm")
-                : names(transports).stream().anyMatch(SHARED_MEMORY::contains);
+                ? names(transports).contains("sm")
+                : names(transports).stream()
+                        .noneMatch(name -> SHARED_MEMORY.contains(name) && !(posixWilling && name.equals("posix")));
     }
 
     private static boolean writesMemory(final String transports) {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.rdma;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.jccl.spi.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class UcxSettingsTest {
+    private static UcxSettings of(final Map<String, String> settings, final Map<String, String> environment) {
+        return UcxSettings.of(new Settings(settings, name -> null, name -> null), environment::get);
+    }
+
+    @Test
+    void shouldUseFabricsThatWriteMemoryAlone() {
+        final UcxSettings chosen = of(Map.of(), Map.of());
+        assertThat(chosen.values()).containsEntry("TLS", "rc").containsEntry("KEEPALIVE_INTERVAL", "inf");
+        assertThat(chosen.values()).doesNotContainKey("NET_DEVICES");
+        assertThat(chosen.detectsDeath()).isTrue();
+        assertThat(chosen.writesMemory()).isTrue();
+    }
+
+    @Test
+    void shouldStripeOverTheDevicesThatAreNamed() {
+        assertThat(of(Map.of("rdma.devices", "mlx5_0:1, mlx5_1:1"), Map.of()).values())
+                .containsEntry("NET_DEVICES", "mlx5_0:1,mlx5_1:1")
+                .containsEntry("MAX_RNDV_RAILS", "2");
+    }
+
+    @Test
+    void shouldLeaveToTheUserWhatTheUserSaysToUcx() {
+        final UcxSettings chosen = of(
+                Map.of("rdma.devices", "mlx5_0:1"),
+                Map.of("UCX_NET_DEVICES", "mlx5_1:1", "UCX_TLS", "rc_verbs", "UCX_KEEPALIVE_INTERVAL", "1s"));
+        assertThat(chosen.values()).doesNotContainKeys("NET_DEVICES", "TLS", "KEEPALIVE_INTERVAL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rc|true|true",
+                "rc_verbs,ud_verbs|true|true",
+                "dc_x,rc_x|true|true",
+                "ud_verbs|true|false",
+                "tcp|true|false",
+                "rc,tcp|true|false",
+                "posix|false|true",
+                "posix,cma|false|true",
+                "rc,sm|false|true",
+                "all|false|false",
+                "^tcp|false|false",
+                "^sm,tcp,self|true|false",
+            })
+    void shouldKnowWhatTransportsCanDo(final String transports, final boolean detects, final boolean writes) {
+        final UcxSettings chosen = of(Map.of(), Map.of("UCX_TLS", transports));
+        assertThat(chosen.detectsDeath()).as("detects death").isEqualTo(detects);
+        assertThat(chosen.writesMemory()).as("writes memory").isEqualTo(writes);
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
+import java.util.List;
+
 /** Makes transports of one kind; found by {@link java.util.ServiceLoader}. Stateless, any thread. */
 public interface TransportProvider {
     /** What users call it: {@code shm}. */
@@ -8,6 +10,11 @@ public interface TransportProvider {
 
     /** Why it cannot be used on this machine, in one sentence with advice, or null if it can. */
     String unavailable();
+
+    /** What it stands on, for whoever looks at a machine: versions and devices, a line each. */
+    default List<String> details() {
+        return List.of();
+    }
 
     /** Of several that reach a peer, the one with the lowest cost is used: roughly nanoseconds for eight bytes. */
     int latencyNs();

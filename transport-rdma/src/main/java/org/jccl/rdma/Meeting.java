@@ -19,20 +19,17 @@ final class Meeting {
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Fabric fabric;
-    private final int rank;
     private final Map<Integer, RdmaLane> lanes = new LinkedHashMap<>();
     private final Map<Integer, UcpRequest> greetings = new LinkedHashMap<>();
 
-    Meeting(final Fabric fabric, final int rank) {
+    Meeting(final Fabric fabric) {
         this.fabric = fabric;
-        this.rank = rank;
     }
 
-    /** Greets a peer over a lane that has just been opened. */
-    void greet(final int peer, final RdmaLane lane) {
+    /** A peer that has just been greeted over a lane greets in turn. */
+    void expect(final int peer, final RdmaLane lane) {
         lanes.put(peer, lane);
         greetings.put(peer, fabric.receive(fabric.mailbox(), 0, Tags.hello(peer)));
-        lane.greet(Tags.hello(rank));
     }
 
     /** Returns when all have greeted one another; throws if one has not within the timeout, and says who. */

@@ -5,12 +5,16 @@ import org.openucx.jucx.UcxException;
 import org.openucx.jucx.ucp.UcpEndpoint;
 import org.openucx.jucx.ucp.UcpRemoteKey;
 import org.openucx.jucx.ucp.UcpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to one peer for one lane. Once it has failed nothing of it is used any more but to close it. Nothing here
  * throws: what UCX refuses is a failure like any other. Owner only.
  */
 final class PeerEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerEndpoint.class);
+
     /** Held here because JUCX holds it weakly, and calls its error handler through it. */
     private UcpEndpoint endpoint;
 
@@ -53,6 +57,7 @@ final class PeerEndpoint {
     void lost(final String how) {
         if (failure == null) {
             failure = how;
+            LOG.debug("a peer {}", how);
         }
     }
 

@@ -75,16 +75,20 @@ final class RdmaTransport implements Transport {
         }
         addresses = decoded;
         fabric.register(context.waiter());
-        if (decoded.length <= MOST_TO_MEET) {
+        if (meets()) {
             meet();
         }
     }
 
+    private boolean meets() {
+        return context.size() <= MOST_TO_MEET;
+    }
+
     private void meet() {
-        final Meeting meeting = new Meeting(fabric, context.rank());
+        final Meeting meeting = new Meeting(fabric);
         for (int peer = 0; peer < addresses.length; peer++) {
             if (reaches(peer)) {
-                meeting.greet(peer, link(peer).lane(Link.COLLECTIVE));
+                meeting.expect(peer, link(peer).lane(Link.COLLECTIVE));
             }
         }
         meeting.await(context.timeoutNs());
@@ -103,11 +107,11 @@ final class RdmaTransport implements Transport {
         return links[peer];
     }
 
-    /** Begins to connect; UCX goes on with it whenever it has a turn. */
+    /** Begins to connect, and greets the peer; UCX goes on with it whenever it has a turn. */
     RdmaLane openLane(final int peer, final int number) {
         final RdmaLane lane = new RdmaLane(fabric, mailbox, bells, context.rank(), peer, number, addresses[peer]);
         lanes.add(lane);
-        lane.greet(Tags.BELL);
+        lane.greet(meets() && number == Link.COLLECTIVE ? Tags.hello(context.rank()) : Tags.BELL);
         bells.peersHaveChanged();
         return lane;
     }

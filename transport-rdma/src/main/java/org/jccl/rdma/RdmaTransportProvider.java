@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.rdma;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Settings;
@@ -21,6 +23,13 @@ public final class RdmaTransportProvider implements TransportProvider {
     }
 
     @Override
+    public List<String> details() {
+        final List<String> details = new ArrayList<>(List.of(UcxLibrary.versions()));
+        details.addAll(Devices.ofMachine().describe());
+        return details;
+    }
+
+    @Override
     public int latencyNs() {
         return 2_000;
     }
@@ -38,6 +47,10 @@ public final class RdmaTransportProvider implements TransportProvider {
         static final String REASON = find();
 
         private static String find() {
+            if (System.getenv("UCX_TLS") == null && !Devices.ofMachine().areThere()) {
+                // before anything of UCX's is loaded, which would say so at length
+                return "this machine has no device for RDMA (/sys/class/infiniband is empty); tcp is used instead";
+            }
             final String absence = UcxLibrary.absence();
             return absence == null ? probe() : absence;
         }

@@ -2,6 +2,7 @@
 package org.jccl.rdma;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,17 +35,25 @@ final class AvailabilityTest {
     }
 
     @Test
+    void shouldLeaveUcxAloneWhereThereIsNoDevice() throws Exception {
+        assumeThat(Devices.ofMachine().areThere())
+                .as("this machine has a device for RDMA")
+                .isFalse();
+        assertThat(ask(classPath(), Map.of(), List.of())).contains("no device for RDMA", "tcp is used instead");
+    }
+
+    @Test
     void shouldSayThatJucxIsMissing() throws Exception {
         final List<String> without = classPath().stream()
                 .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("jucx"))
                 .toList();
-        assertThat(ask(without, Map.of(), List.of()))
+        assertThat(ask(without, Map.of("UCX_TLS", "posix"), List.of()))
                 .containsAnyOf("add org.openucx:jucx", "libucp.so.0 is not found", "native part");
     }
 
     @Test
     void shouldSayThatItsNativePartIsSwitchedOff() throws Exception {
-        assertThat(ask(classPath(), Map.of(), List.of("-Djccl.native=off")))
+        assertThat(ask(classPath(), Map.of("UCX_TLS", "posix"), List.of("-Djccl.native=off")))
                 .contains("switched off by jccl.native or JCCL_NATIVE");
     }
 

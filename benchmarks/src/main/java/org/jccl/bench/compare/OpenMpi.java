@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jccl.bench.launch.TemporaryFolder;
 
 /** Open MPI: compiles the contender that this jar carries, and starts it with {@code mpirun}. */
@@ -50,22 +51,33 @@ final class OpenMpi implements Contender {
 
     private static List<String> command(final MpiRun mpirun, final Ground ground, final List<String> options) {
         final List<String> command = mpirun.command(ground);
-        command.addAll(List.of("--mca", "pml", "ob1"));
         if (ground.ranks() > Runtime.getRuntime().availableProcessors()) {
             // its own best where ranks share cores: a rank that waits gives its core away
             command.addAll(List.of("--mca", "mpi_yield_when_idle", "1"));
         }
-        switch (ground.transport()) {
-            // the component's name changed with version 5
-            case "shm" -> command.addAll(List.of("--mca", "btl", "self," + (mpirun.isBefore(5) ? "vader" : "sm")));
-            case "tcp" -> command.addAll(List.of("--mca", "btl", "self,tcp"));
-            default -> {}
-        }
-        if (ground.transport().equals("tcp") && ground.hosts().isEmpty()) {
-            command.addAll(List.of("--mca", "btl_tcp_if_include", "lo"));
+        if (ground.transport().equals("rdma")) {
+            // over whatever UCX_TLS permits, as ours
+            command.addAll(List.of("--mca", "pml", "ucx", "--mca", "pml_ucx_tls", "any"));
+            command.addAll(List.of("--mca", "pml_ucx_devices", "any", "--mca", "osc", "^ucx"));
+        } else {
+            command.addAll(List.of("--mca", "pml", "ob1"));
+            command.addAll(byteTransfer(mpirun, ground));
         }
         command.addAll(options);
         return command;
+    }
+
+    private static List<String> byteTransfer(final MpiRun mpirun, final Ground ground) {
+        final List<String> loopback =
+                ground.hosts().isEmpty() ? List.of("--mca", "btl_tcp_if_include", "lo") : List.of();
+        return switch (ground.transport()) {
+            // the component's name changed with version 5
+            case "shm" -> List.of("--mca", "btl", "self," + (mpirun.isBefore(5) ? "vader" : "sm"));
+            case "tcp" ->
+                Stream.concat(Stream.of("--mca", "btl", "self,tcp"), loopback.stream())
+                        .toList();
+            default -> List.of();
+        };
     }
 
     private static Path compile(final String mpicc, final Path folder) throws IOException {

@@ -25,7 +25,10 @@ final class SoftwareInspection {
         final List<Finding> findings = new ArrayList<>();
         findings.add(Finding.fine("JDK", MachineProbe.jdk() + " on " + MachineProbe.kernel()));
         findings.add(kernels(Kernels.description()));
-        ServiceLoader.load(TransportProvider.class).forEach(provider -> findings.add(transport(provider)));
+        ServiceLoader.load(TransportProvider.class).forEach(provider -> {
+            findings.add(transport(provider));
+            provider.details().forEach(detail -> findings.add(Finding.fine(provider.name(), detail)));
+        });
         findings.add(launcher());
         findings.add(tls());
         findings.add(settings());

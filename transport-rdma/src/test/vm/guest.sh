@@ -53,6 +53,8 @@ echo "guest: up $(cut -d' ' -f1 /proc/uptime) s, Linux $(uname -r), $(rdma link 
 . "$work/environment"
 # UCX takes the kind of a packet from a field that soft-RoCE leaves empty, and would drop all datagrams
 export UCX_UD_VERBS_ETH_DGID_CHECK=n
+# for tests that pull the cable
+export JCCL_TEST_CABLE=ra
 cd "$share" || echo "no folder $share"
 eval "$(cat "$work/command")" </dev/null
 echo $? >/guest-out/status

@@ -144,10 +144,23 @@ final class Assembly {
                 () -> resumeNs);
         final FaultPlan faults = FaultPlan.parse(options.settings().get("faults", ""));
         for (final TransportProvider provider : Transports.wanted(options.transport())) {
-            if (size > 1) {
-                final Transport transport = provider.open(context);
+            final Transport transport = size > 1 ? open(provider, context) : null;
+            if (transport != null) {
                 transports.add(faults.isEmpty() ? transport : FaultyTransport.wrap(transport, context, faults));
             }
+        }
+    }
+
+    /** Where nobody asked for it by name, one that does not open is done without, by the others too: it has no address. */
+    private Transport open(final TransportProvider provider, final TransportContext context) {
+        try {
+            return provider.open(context);
+        } catch (final TransportException cannot) {
+            if (!Transports.isAuto(options.transport())) {
+                throw cannot;
+            }
+            LOG.warn("rank {} does without {}: {}", context.rank(), provider.name(), cannot.getMessage());
+            return null;
         }
     }
 

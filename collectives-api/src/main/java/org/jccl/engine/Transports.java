@@ -34,7 +34,7 @@ final class Transports {
      */
     static List<TransportProvider> wanted(final String names) {
         final List<TransportProvider> all = all();
-        if (names.equals(AUTO)) {
+        if (isAuto(names)) {
             return all.stream().filter(Transports::isUsable).toList();
         }
         final List<TransportProvider> wanted = new ArrayList<>();
@@ -42,6 +42,11 @@ final class Transports {
             wanted.add(named(all, name.trim()));
         }
         return wanted;
+    }
+
+    /** Whether that asks for whatever can be used. */
+    static boolean isAuto(final String names) {
+        return names.equals(AUTO);
     }
 
     private static boolean isUsable(final TransportProvider provider) {

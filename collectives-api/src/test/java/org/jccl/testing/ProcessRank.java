@@ -16,7 +16,7 @@ import org.jccl.schedule.Collective;
  */
 public final class ProcessRank {
     /** How a process ends that was told of a dead peer. */
-    static final int PEER_FAILED = 3;
+    public static final int PEER_FAILED = 3;
 
     private ProcessRank() {}
 

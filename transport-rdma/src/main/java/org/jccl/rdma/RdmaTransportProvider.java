@@ -9,9 +9,13 @@ import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ranks that share a fabric with RDMA, InfiniBand or RoCE, through UCX. */
 public final class RdmaTransportProvider implements TransportProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(RdmaTransportProvider.class);
+
     @Override
     public String name() {
         return "rdma";
@@ -47,12 +51,17 @@ public final class RdmaTransportProvider implements TransportProvider {
         static final String REASON = find();
 
         private static String find() {
-            if (System.getenv("UCX_TLS") == null && !Devices.ofMachine().areThere()) {
+            final boolean devices = Devices.ofMachine().areThere();
+            if (!devices && System.getenv("UCX_TLS") == null) {
                 // before anything of UCX's is loaded, which would say so at length
                 return "this machine has no device for RDMA (/sys/class/infiniband is empty); tcp is used instead";
             }
             final String absence = UcxLibrary.absence();
-            return absence == null ? probe() : absence;
+            final String reason = absence == null ? probe() : absence;
+            if (devices && reason != null) {
+                LOG.info("there are devices for RDMA, but they are not used: {}", reason);
+            }
+            return reason;
         }
 
         private static String probe() {
@@ -60,7 +69,7 @@ public final class RdmaTransportProvider implements TransportProvider {
                 SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv))
                         .release();
                 return null;
-            } catch (final TransportException | UnsatisfiedLinkError | ExceptionInInitializerError nothing) {
+            } catch (final TransportException | LinkageError nothing) {
                 return nothing.getMessage();
             }
         }

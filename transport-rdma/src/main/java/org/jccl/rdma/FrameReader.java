@@ -11,7 +11,6 @@ final class FrameReader {
     static final int MALFORMED = -1;
 
     private static final int CARRIED_BYTES = Integer.BYTES;
-    private static final int CARRIED = 32;
     private static final int LENGTH_MASK = (1 << FrameWriter.LENGTH_BITS) - 1;
 
     private final long ring;
@@ -34,10 +33,10 @@ final class FrameReader {
     /** The kind of the next frame, if all of it has arrived, or {@link #NONE} or {@link #MALFORMED}. */
     int next() {
         final long first = Memory.getLongAcquire(address(read));
-        if ((int) first != FrameWriter.lap(read, ringWords)) {
+        if (!isOfLap(first, read)) {
             return NONE;
         }
-        final int word = (int) (first >>> CARRIED);
+        final int word = (int) first;
         length = word & LENGTH_MASK;
         switch (word >>> FrameWriter.LENGTH_BITS) {
             case FrameWriter.BYTES:
@@ -54,11 +53,15 @@ final class FrameReader {
     /** From the last word on, which is most often the last to arrive. */
     private boolean hasArrived() {
         for (int word = FrameWriter.words(length); word > 0; word--) {
-            if ((int) Memory.getLongAcquire(address(read + word)) != FrameWriter.lap(read + word, ringWords)) {
+            if (!isOfLap(Memory.getLongAcquire(address(read + word)), read + word)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isOfLap(final long word, final long number) {
+        return (int) (word >>> FrameWriter.LAP) == FrameWriter.lap(number, ringWords);
     }
 
     /** How many bytes of the stream the next frame carries or announces. */
@@ -70,8 +73,8 @@ final class FrameReader {
     void takeBytes(final long destination) {
         final int words = FrameWriter.words(length);
         for (int word = 0; word < words; word++) {
-            final long carried = Memory.getLong(address(read + 1 + word)) >>> CARRIED;
-            Memory.putInt(destination + (long) word * CARRIED_BYTES, (int) carried);
+            final int carried = (int) Memory.getLong(address(read + 1 + word));
+            Memory.putInt(destination + (long) word * CARRIED_BYTES, carried);
         }
         read += 1 + words;
     }

@@ -23,7 +23,10 @@ final class FrameWriter {
     static final int MOST_BYTES = 1024;
 
     private static final int CARRIED_BYTES = Integer.BYTES;
-    private static final long CARRIED = 32;
+    /** Where in a word the lap is: behind what is carried, for soft-RoCE copies bytes, from the first to the last. */
+    static final int LAP = 32;
+
+    private static final long CARRIED = 0xFFFF_FFFFL;
 
     private final PeerEndpoint endpoint;
     private final long composed;
@@ -91,8 +94,7 @@ final class FrameWriter {
     }
 
     private void append(final int carried) {
-        final long lap = lap(written, ringWords) & 0xFFFF_FFFFL;
-        Memory.putLong(composed + offset(written), (long) carried << CARRIED | lap);
+        Memory.putLong(composed + offset(written), (long) lap(written, ringWords) << LAP | carried & CARRIED);
         written++;
     }
 

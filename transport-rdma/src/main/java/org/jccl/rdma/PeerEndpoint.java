@@ -18,6 +18,7 @@ final class PeerEndpoint {
     /** Held here because JUCX holds it weakly, and calls its error handler through it. */
     private UcpEndpoint endpoint;
 
+    private final int rank;
     private final Fabric fabric;
     private final long mailbox;
     private UcpRemoteKey key;
@@ -25,7 +26,8 @@ final class PeerEndpoint {
     /** Until it has completed what is written may wait here for the connection to be made; null from then on. */
     private UcpRequest wiring;
 
-    PeerEndpoint(final Fabric fabric, final FabricAddress peer) {
+    PeerEndpoint(final int rank, final Fabric fabric, final FabricAddress peer) {
+        this.rank = rank;
         this.fabric = fabric;
         this.mailbox = peer.mailbox();
         fabric.enter();
@@ -57,7 +59,7 @@ final class PeerEndpoint {
     void lost(final String how) {
         if (failure == null) {
             failure = how;
-            LOG.debug("a peer {}", how);
+            LOG.debug("rank {} {}", rank, how);
         }
     }
 

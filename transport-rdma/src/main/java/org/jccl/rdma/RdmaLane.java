@@ -37,7 +37,7 @@ final class RdmaLane implements Lane {
         this.peer = peer;
         this.fabric = fabric;
         this.bells = bells;
-        endpoint = new PeerEndpoint(fabric, theirs);
+        endpoint = new PeerEndpoint(peer, fabric, theirs);
         final Mailbox remote = new Mailbox(theirs.mailbox(), mailbox.size(), mailbox.ringWords());
         final long own = mailbox.lane(peer, number);
         final FrameWriter writer = new FrameWriter(

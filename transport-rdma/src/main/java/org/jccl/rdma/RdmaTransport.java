@@ -173,22 +173,29 @@ final class RdmaTransport implements Transport {
             return;
         }
         closed = true;
+        try {
+            takeLeave();
+        } catch (final TransportException inUse) {
+            LOG.warn("what UCX uses stays until the process ends: {}", inUse.getMessage());
+        }
+    }
+
+    private void takeLeave() {
         await(this::sayGoodbye);
         awaitAll(RdmaLane::flushWay);
         bells.close();
-        if (fabric.letters() != null) {
-            fabric.letters().close();
+        final Letters letters = fabric.letters();
+        if (letters != null) {
+            letters.close();
         }
-        if (awaitAll(RdmaLane::closeWay)) {
-            fabric.close();
-            lanes.forEach(RdmaLane::free);
-            if (fabric.letters() != null) {
-                fabric.letters().free();
-            }
-        } else {
+        if (!awaitAll(RdmaLane::closeWay)) {
             // UCX ends the process if it is closed with an endpoint half closed
-            LOG.warn(
-                    "UCX holds on to messages for a rank that does not take them: what it uses stays until the process ends");
+            throw new TransportException("rdma: a rank does not take the messages that UCX holds for it");
+        }
+        fabric.close();
+        lanes.forEach(RdmaLane::free);
+        if (letters != null) {
+            letters.free();
         }
     }
 

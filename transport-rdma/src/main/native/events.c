@@ -5,13 +5,19 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <jni.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* UCX is looked for, not linked: without it this library still loads and can say that it is missing. */
+/*
+ * UCX is looked for, not linked: without it this library still loads and can say that it is missing. Unless told
+ * otherwise before it is loaded, it takes over the signals by which the JVM finds null references, and ends the process at
+ * the next one.
+ */
 JNIEXPORT jstring JNICALL Java_org_jccl_rdma_UcxLibrary_findVersion(JNIEnv *env, jclass cls)
 {
     (void)cls;
+    setenv("UCX_ERROR_SIGNALS", "", 0);
     void *ucp = dlopen("libucp.so.0", RTLD_NOW | RTLD_LOCAL);
     if (ucp == NULL) {
         return NULL;

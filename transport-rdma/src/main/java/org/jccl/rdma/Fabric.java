@@ -60,9 +60,10 @@ final class Fabric {
         detectsDeath = settings.detectsDeath();
         context = SharedContext.open(settings);
         try {
+            // first, for it is what a limit of locked memory refuses, and a context must not be closed over a worker
+            mailbox = context.ucp().memoryMap(new UcpMemMapParams().allocate().setLength(mailboxBytes));
             worker = context.ucp().newWorker(new UcpWorkerParams());
             events = new EventDescriptor(worker.getEventFD());
-            mailbox = context.ucp().memoryMap(new UcpMemMapParams().allocate().setLength(mailboxBytes));
             Memory.fill(mailbox.getAddress(), mailboxBytes, (byte) 0);
         } catch (final UcxException refused) {
             context.release();

@@ -176,7 +176,7 @@ final class Inbox {
 
     /** On return nothing writes to a caller's memory. */
     void cancel() {
-        pulls.cancel(endpoint);
+        pulls.cancel();
     }
 
     void free() {

@@ -150,15 +150,15 @@ final class Pulls {
     }
 
     /** On return nothing writes to a caller's memory; what was on its way there is lost, and so is the lane. */
-    void cancel(final PeerEndpoint way) {
+    void cancel() {
         if (bringing == 0) {
             return;
         }
-        way.lost("was given up in the middle of a message");
+        endpoint.lost("was given up in the middle of a message");
         for (long pull = taken; pull < begun; pull++) {
             fabric.cancel(requests[(int) (pull % Outbox.WINDOW)]);
         }
-        final UcpRequest closing = fabric.mayForceClose() ? way.close() : null;
+        final UcpRequest closing = fabric.mayForceClose() ? endpoint.close() : null;
         final long begunNs = System.nanoTime();
         while (!isQuiet() || closing != null && !closing.isCompleted()) {
             fabric.progress();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.buffer;
 
+import java.util.Objects;
 import org.jccl.DataType;
 
 /**
@@ -22,7 +23,10 @@ public interface RegisteredMemory extends AutoCloseable {
     }
 
     /** A view of {@code count} elements that begin {@code offsetBytes} into it; keeps this memory reachable. */
-    BufferView view(long offsetBytes, long count, DataType type);
+    default BufferView view(final long offsetBytes, final long count, final DataType type) {
+        Objects.checkFromIndexSize(offsetBytes, count * type.sizeBytes(), lengthBytes());
+        return new BufferView().wrapAddress(address() + offsetBytes, count, type, this);
+    }
 
     /** Gives the memory back. Idempotent. */
     @Override

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import java.util.Objects;
-import org.jccl.DataType;
-import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 
@@ -25,12 +22,6 @@ final class PrivateMemory implements RegisteredMemory {
     @Override
     public long lengthBytes() {
         return lengthBytes;
-    }
-
-    @Override
-    public BufferView view(final long offsetBytes, final long count, final DataType type) {
-        Objects.checkFromIndexSize(offsetBytes, count * type.sizeBytes(), lengthBytes);
-        return new BufferView().wrapAddress(address + offsetBytes, count, type, this);
     }
 
     @Override

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.local;
 
-import org.jccl.DataType;
-import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.ring.Regions;
@@ -105,12 +103,6 @@ final class ProcessMemory implements Regions {
         @Override
         public long lengthBytes() {
             return lengthBytes;
-        }
-
-        @Override
-        public BufferView view(final long offsetBytes, final long count, final DataType type) {
-            java.util.Objects.checkFromIndexSize(offsetBytes, count * type.sizeBytes(), lengthBytes);
-            return new BufferView().wrapAddress(address + offsetBytes, count, type, this);
         }
 
         @Override

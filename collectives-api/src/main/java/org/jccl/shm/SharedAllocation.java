@@ -11,12 +11,9 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jccl.DataType;
-import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 
@@ -102,12 +99,6 @@ final class SharedAllocation implements RegisteredMemory {
     @Override
     public long lengthBytes() {
         return lengthBytes;
-    }
-
-    @Override
-    public BufferView view(final long offsetBytes, final long count, final DataType type) {
-        Objects.checkFromIndexSize(offsetBytes, count * type.sizeBytes(), lengthBytes);
-        return new BufferView().wrapAddress(address() + offsetBytes, count, type, this);
     }
 
     @Override

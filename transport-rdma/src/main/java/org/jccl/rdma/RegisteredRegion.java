@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.rdma;
 
-import java.util.Objects;
-import org.jccl.DataType;
-import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 import org.openucx.jucx.ucp.UcpMemMapParams;
@@ -34,12 +31,6 @@ final class RegisteredRegion implements RegisteredMemory {
     @Override
     public long lengthBytes() {
         return lengthBytes;
-    }
-
-    @Override
-    public BufferView view(final long offsetBytes, final long count, final DataType type) {
-        Objects.checkFromIndexSize(offsetBytes, count * type.sizeBytes(), lengthBytes);
-        return new BufferView().wrapAddress(address + offsetBytes, count, type, this);
     }
 
     @Override

@@ -25,4 +25,4 @@ command -v "$compiler" >/dev/null || without "there is no $compiler"
 
 mkdir -p "$(dirname "$library")"
 "$compiler" -std=gnu11 -O2 -fPIC -shared -s -Wall -Wextra -Werror -Wl,-z,defs -I"$java_home/include" \
-    -I"$java_home/include/linux" -o "$library" "$sources/events.c" -ldl || without "$compiler failed"
+    -I"$java_home/include/linux" -o "$library" "$sources/ucx.c" -ldl || without "$compiler failed"

@@ -7,30 +7,48 @@ import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.ReduceOp.Kind;
 import org.jccl.buffer.BufferView;
+import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.PeerFailedException;
 import org.jccl.schedule.Collective;
 
 /**
- * What {@link ProcessContract} runs as a process: {@code exercise}, or {@code loop} with an element count, or {@code
- * survive} with one.
+ * What {@link ProcessContract} runs as a process: {@code exercise}; or with an element count {@code loop}, {@code await} (the
+ * last rank, who never enters the second operation) or {@code survive}.
  */
 public final class ProcessRank {
     /** How a process ends that was told of a dead peer. */
     public static final int PEER_FAILED = 3;
 
+    /** How one ends whose operation did not end by itself. */
+    public static final int TIMED_OUT = 4;
+
     private ProcessRank() {}
 
     /** Takes its place from the launcher's variables. */
-    public static void main(final String[] args) {
+    public static void main(final String[] args) throws InterruptedException {
+        final int code;
         try (Communicator world = Communicator.builder().build()) {
+            code = run(world, args);
+        }
+        System.exit(code);
+    }
+
+    /** Says how it went wrong as soon as that is known. */
+    private static int run(final Communicator world, final String[] args) throws InterruptedException {
+        try {
             switch (args[0]) {
                 case "exercise" -> exercise(world);
+                case "await" -> await(world, Integer.parseInt(args[1]));
                 case "survive" -> survive(world, Integer.parseInt(args[1]));
                 default -> loop(world, Integer.parseInt(args[1]));
             }
+            return 0;
         } catch (final PeerFailedException failed) {
             System.out.println("failed rank " + failed.rank() + ": " + failed.getMessage());
-            System.exit(PEER_FAILED);
+            return PEER_FAILED;
+        } catch (final CollectiveTimeoutException late) {
+            System.out.println("timed out: " + late.getMessage());
+            return TIMED_OUT;
         }
     }
 
@@ -75,6 +93,16 @@ public final class ProcessRank {
         }
         communicator.close();
         System.out.println("survived");
+    }
+
+    private static void await(final Communicator world, final int count) throws InterruptedException {
+        final float[] values = new float[count];
+        world.allReduce(values, ReduceOp.SUM);
+        System.out.println("waiting");
+        if (world.rank() == world.size() - 1) {
+            Thread.sleep(Long.MAX_VALUE);
+        }
+        world.allReduce(values, ReduceOp.SUM);
     }
 
     private static void loop(final Communicator world, final int count) {

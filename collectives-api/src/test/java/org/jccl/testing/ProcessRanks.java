@@ -149,6 +149,11 @@ public final class ProcessRanks implements AutoCloseable {
         processes.get(rank).destroyForcibly();
     }
 
+    /** A rank's process, for signals. */
+    public long pid(final int rank) {
+        return processes.get(rank).pid();
+    }
+
     /** Waits until all have ended; returns their exit codes by rank, and fails with all output if they do not end. */
     public List<Integer> awaitExit(final Duration timeout) {
         final long end = System.nanoTime() + timeout.toNanos();

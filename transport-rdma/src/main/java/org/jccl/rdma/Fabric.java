@@ -5,15 +5,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.jccl.buffer.Memory;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Waiter;
 import org.openucx.jucx.UcxException;
 import org.openucx.jucx.ucp.UcpEndpoint;
 import org.openucx.jucx.ucp.UcpEndpointErrorHandler;
 import org.openucx.jucx.ucp.UcpEndpointParams;
-import org.openucx.jucx.ucp.UcpMemMapParams;
-import org.openucx.jucx.ucp.UcpMemory;
 import org.openucx.jucx.ucp.UcpRequest;
 import org.openucx.jucx.ucp.UcpRequestParams;
 import org.openucx.jucx.ucp.UcpWorker;
@@ -47,7 +44,7 @@ final class Fabric {
     private final SharedContext context;
     private final UcpWorker worker;
     private final EventDescriptor events;
-    private final UcpMemory mailbox;
+    private final RegisteredRegion mailbox;
     /** Null where the fabric itself writes into memory. */
     private Letters letters;
 
@@ -56,18 +53,46 @@ final class Fabric {
     /** Two threads in UCX at once end the process, and so does one after the end; see {@link #enter}. */
     private volatile int state;
 
-    Fabric(final UcxSettings settings, final long mailboxBytes) {
-        detectsDeath = settings.detectsDeath();
-        context = SharedContext.open(settings);
+    private Fabric(
+            final UcxSettings settings,
+            final SharedContext context,
+            final RegisteredRegion mailbox,
+            final UcpWorker worker,
+            final EventDescriptor events) {
+        this.detectsDeath = settings.detectsDeath();
+        this.context = context;
+        this.mailbox = mailbox;
+        this.worker = worker;
+        this.events = events;
+    }
+
+    /** With a mailbox of so many bytes; where UCX refuses, a {@link TransportException} says what, and nothing is left. */
+    static Fabric open(final UcxSettings settings, final long mailboxBytes) {
+        final SharedContext context = SharedContext.open(settings);
         try {
-            // first, for it is what a limit of locked memory refuses, and a context must not be closed over a worker
-            mailbox = context.ucp().memoryMap(new UcpMemMapParams().allocate().setLength(mailboxBytes));
-            worker = context.ucp().newWorker(new UcpWorkerParams());
-            events = new EventDescriptor(worker.getEventFD());
-            Memory.fill(mailbox.getAddress(), mailboxBytes, (byte) 0);
+            return open(settings, context, mailboxBytes);
         } catch (final UcxException refused) {
+            throw new TransportException(
+                    "rdma: UCX cannot begin (" + refused.getMessage() + ")" + LockedMemory.advice(), refused);
+        } finally {
+            // from here on the mailbox holds it
             context.release();
-            throw new TransportException("rdma: UCX cannot begin: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static Fabric open(final UcxSettings settings, final SharedContext context, final long mailboxBytes) {
+        final RegisteredRegion mailbox = new RegisteredRegion(context, mailboxBytes);
+        try {
+            final UcpWorker worker = context.ucp().newWorker(new UcpWorkerParams());
+            try {
+                return new Fabric(settings, context, mailbox, worker, new EventDescriptor(worker.getEventFD()));
+            } catch (final UcxException | TransportException refused) {
+                worker.close();
+                throw refused;
+            }
+        } catch (final UcxException | TransportException refused) {
+            mailbox.close();
+            throw refused;
         }
     }
 
@@ -101,20 +126,17 @@ final class Fabric {
     }
 
     long mailbox() {
-        return mailbox.getAddress();
+        return mailbox.address();
     }
 
     byte[] remoteKey() {
-        return bytes(mailbox.getRemoteKeyBuffer());
+        return mailbox.remoteKey();
     }
 
     byte[] workerAddress() {
-        return bytes(worker.getAddress());
-    }
-
-    private static byte[] bytes(final ByteBuffer direct) {
+        final ByteBuffer direct = worker.getAddress();
         final byte[] copy = new byte[direct.remaining()];
-        direct.duplicate().get(copy);
+        direct.get(copy);
         return copy;
     }
 
@@ -246,7 +268,6 @@ final class Fabric {
         }
         events.close();
         worker.close();
-        mailbox.deregister();
-        context.release();
+        mailbox.close();
     }
 }

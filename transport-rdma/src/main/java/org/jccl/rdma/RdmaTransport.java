@@ -40,7 +40,7 @@ final class RdmaTransport implements Transport {
         this.context = context;
         final int ringWords = Mailbox.ringWords(context.size());
         final UcxSettings settings = UcxSettings.of(context.settings(), System::getenv);
-        fabric = new Fabric(settings, Mailbox.bytes(context.size(), ringWords));
+        fabric = Fabric.open(settings, Mailbox.bytes(context.size(), ringWords));
         mailbox = new Mailbox(fabric.mailbox(), context.size(), ringWords);
         if (!settings.writesMemory()) {
             fabric.use(new Letters(fabric, mailbox));

@@ -23,13 +23,16 @@ public final class RdmaTransportProvider implements TransportProvider {
 
     @Override
     public String unavailable() {
-        return Absence.REASON;
+        return Inspection.ABSENCE;
     }
 
     @Override
     public List<String> details() {
         final List<String> details = new ArrayList<>(List.of(UcxLibrary.versions()));
         details.addAll(Devices.ofMachine().describe());
+        if (!Inspection.TRANSPORTS.isEmpty()) {
+            details.add("UCX may use " + String.join(", ", Inspection.TRANSPORTS));
+        }
         return details;
     }
 
@@ -47,27 +50,32 @@ public final class RdmaTransportProvider implements TransportProvider {
     }
 
     /** Found out once: to look for devices takes UCX tens of milliseconds. */
-    private static final class Absence {
-        static final String REASON = find();
+    private static final class Inspection {
+        /** See {@link UcxLibrary#transports}. */
+        static final List<String> TRANSPORTS = new ArrayList<>();
 
-        private static String find() {
+        static final String ABSENCE = inspect();
+
+        private static String inspect() {
             final boolean devices = Devices.ofMachine().areThere();
             if (!devices && System.getenv("UCX_TLS") == null) {
                 // before anything of UCX's is loaded, which would say so at length
                 return "this machine has no device for RDMA (/sys/class/infiniband is empty); tcp is used instead";
             }
             final String absence = UcxLibrary.absence();
-            final String reason = absence == null ? probe() : absence;
+            final String reason = absence == null ? open() : absence;
             if (devices && reason != null) {
                 LOG.info("there are devices for RDMA, but they are not used: {}", reason);
             }
             return reason;
         }
 
-        private static String probe() {
+        private static String open() {
             try {
-                SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv))
-                        .release();
+                final SharedContext context =
+                        SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv));
+                TRANSPORTS.addAll(UcxLibrary.transports(context.ucp()));
+                context.release();
                 return null;
             } catch (final TransportException | LinkageError nothing) {
                 return nothing.getMessage();

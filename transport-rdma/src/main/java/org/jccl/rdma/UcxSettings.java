@@ -34,8 +34,15 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean wri
      */
     private static final String FABRICS = "rc";
 
+    /** By which variables a user may set the timers that {@code RC_} means for all reliable connections. */
+    private static final List<String> RELIABLE_PREFIXES = List.of("RC_", "RC_VERBS_", "RC_MLX5_", "DC_MLX5_");
+
+    private static final List<String> DATAGRAM_PREFIXES = List.of("UD_", "UD_VERBS_", "UD_MLX5_");
+
     /** What is chosen where neither the settings nor the environment say otherwise. */
     static UcxSettings of(final Settings settings, final UnaryOperator<String> environment) {
+        final String given = environment.apply("UCX_TLS");
+        final String transports = given == null ? FABRICS : given;
         final Map<String, String> values = new LinkedHashMap<>();
         values.put("TLS", FABRICS);
         final String devices = settings.get("rdma.devices", "");
@@ -47,11 +54,39 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean wri
         values.put("KEEPALIVE_INTERVAL", "inf");
         // what leaves from a slot leaves without the peer; what is published waits for it anyway
         values.put("RNDV_THRESH", Integer.toString(2 * Outbox.maxClaim()));
-        final String given = environment.apply("UCX_TLS");
         values.keySet().removeIf(name -> environment.apply("UCX_" + name) != null);
-        final String transports = given == null ? FABRICS : given;
+        // UCX warns of those that it finds no use for
+        if (names(transports).stream().anyMatch(RELIABLE_FABRICS::contains)) {
+            values.putAll(ofFabrics(environment));
+        }
         final boolean willing = "y".equals(environment.apply("UCX_POSIX_ERROR_HANDLING"));
         return new UcxSettings(values, detectsDeath(transports, willing), writesMemory(transports));
+    }
+
+    private static Map<String, String> ofFabrics(final UnaryOperator<String> environment) {
+        final Map<String, String> values = new LinkedHashMap<>();
+        // seven times in vain, and the way is given up: after one second, or four where a device takes its time;
+        // soft-RoCE
+        // takes seven retries for endless ones
+        putUnlessGiven(values, RELIABLE_PREFIXES, "TIMEOUT", "100ms", environment);
+        putUnlessGiven(values, RELIABLE_PREFIXES, "RETRY_COUNT", "6", environment);
+        // a connection that datagrams cannot make ends the process, so never; the meeting has a deadline of its own
+        putUnlessGiven(values, DATAGRAM_PREFIXES, "TIMEOUT", "3600s", environment);
+        // a device has room for so many, and each takes its time to look through
+        putUnlessGiven(values, List.of("", "IB_"), "RCACHE_MAX_REGIONS", "8192", environment);
+        return values;
+    }
+
+    /** By the first of the prefixes, unless a user has set it by any. */
+    private static void putUnlessGiven(
+            final Map<String, String> values,
+            final List<String> prefixes,
+            final String name,
+            final String value,
+            final UnaryOperator<String> environment) {
+        if (prefixes.stream().allMatch(prefix -> environment.apply("UCX_" + prefix + name) == null)) {
+            values.put(prefixes.get(0) + name, value);
+        }
     }
 
     private static boolean detectsDeath(final String transports, final boolean posixWilling) {

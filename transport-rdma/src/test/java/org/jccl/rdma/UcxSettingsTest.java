@@ -38,6 +38,28 @@ final class UcxSettingsTest {
         assertThat(chosen.values()).doesNotContainKeys("NET_DEVICES", "TLS", "KEEPALIVE_INTERVAL");
     }
 
+    @Test
+    void shouldSetTheTimersOfFabricsAlone() {
+        assertThat(of(Map.of(), Map.of()).values())
+                .containsEntry("RC_TIMEOUT", "100ms")
+                .containsEntry("RC_RETRY_COUNT", "6")
+                .containsEntry("UD_TIMEOUT", "3600s")
+                .containsEntry("RCACHE_MAX_REGIONS", "8192");
+        assertThat(of(Map.of(), Map.of("UCX_TLS", "tcp")).values()).doesNotContainKeys("RC_TIMEOUT", "UD_TIMEOUT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UCX_RC_TIMEOUT,RC_TIMEOUT",
+        "UCX_RC_MLX5_TIMEOUT,RC_TIMEOUT",
+        "UCX_RC_VERBS_RETRY_COUNT,RC_RETRY_COUNT",
+        "UCX_UD_VERBS_TIMEOUT,UD_TIMEOUT",
+        "UCX_IB_RCACHE_MAX_REGIONS,RCACHE_MAX_REGIONS"
+    })
+    void shouldLeaveATimerToTheUserWhoSetsItByAnyOfItsNames(final String variable, final String name) {
+        assertThat(of(Map.of(), Map.of(variable, "1")).values()).doesNotContainKey(name);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

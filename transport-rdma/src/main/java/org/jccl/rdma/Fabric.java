@@ -72,8 +72,7 @@ final class Fabric {
         try {
             return open(settings, context, mailboxBytes);
         } catch (final UcxException refused) {
-            throw new TransportException(
-                    "rdma: UCX cannot begin (" + refused.getMessage() + ")" + LockedMemory.advice(), refused);
+            throw new TransportException("rdma: UCX cannot begin: " + refused.getMessage(), refused);
         } finally {
             // from here on the mailbox holds it
             context.release();

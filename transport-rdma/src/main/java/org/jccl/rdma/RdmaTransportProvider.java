@@ -65,7 +65,7 @@ public final class RdmaTransportProvider implements TransportProvider {
             final String absence = UcxLibrary.absence();
             final String reason = absence == null ? open() : absence;
             if (devices && reason != null) {
-                LOG.info("there are devices for RDMA, but they are not used: {}", reason);
+                LOG.warn("there are devices for RDMA, but they are not used: {}", reason);
             }
             return reason;
         }
@@ -76,7 +76,9 @@ public final class RdmaTransportProvider implements TransportProvider {
                         SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv));
                 TRANSPORTS.addAll(UcxLibrary.transports(context.ucp()));
                 context.release();
-                return null;
+                return TRANSPORTS.stream().anyMatch(UcxSettings::isFabric)
+                        ? LockedMemory.ofProcess().shortage()
+                        : null;
             } catch (final TransportException | LinkageError nothing) {
                 return nothing.getMessage();
             }

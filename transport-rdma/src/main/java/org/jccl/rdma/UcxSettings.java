@@ -89,6 +89,12 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean wri
         }
     }
 
+    /** Whether a transport over a device, such as {@code rc_mlx5/mlx5_0:1}, is over a fabric. */
+    static boolean isFabric(final String transport) {
+        final String name = transport.split("/")[0];
+        return RELIABLE_FABRICS.contains(name) || DATAGRAMS.contains(name);
+    }
+
     private static boolean detectsDeath(final String transports, final boolean posixWilling) {
         return isAllBut(transports)
                 ? names(transports).contains("sm")

@@ -4,7 +4,10 @@ package org.jccl.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jccl.buffer.Memory;
+import org.jccl.buffer.RegisteredMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +28,9 @@ public abstract class LaneContract {
     private static final int MESSAGE_BYTES = 40;
     /** Longer than one write, one read and most slots. */
     private static final int LONGEST_PIECE = 300_000;
+
+    private static final int ALLOCATIONS = 1_000;
+    private static final int ALLOCATION_BYTES = 256 << 10;
 
     /** The transport under test. */
     protected abstract TransportProvider provider();
@@ -40,6 +48,11 @@ public abstract class LaneContract {
     /** What a message may cost once all is warm: less than a byte, unless something below allocates. */
     protected double garbageBytes() {
         return 1;
+    }
+
+    /** How many messages tell what one costs. */
+    protected int messages() {
+        return 100_000;
     }
 
     /** Connected transports of that many ranks. */
@@ -221,14 +234,54 @@ public abstract class LaneContract {
 
     @Test
     void shouldNotAllocateOnceWarm() throws Exception {
-        final int messages = 100_000;
         try (ConnectedTransports ranks = open(2)) {
-            exchange(ranks, 20_000);
+            exchange(ranks, messages() / 5);
             final long before = allocated();
-            exchange(ranks, messages);
-            assertThat((double) (allocated() - before) / messages)
+            exchange(ranks, messages());
+            assertThat((double) (allocated() - before) / messages())
                     .as("bytes allocated per message")
                     .isLessThan(garbageBytes());
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatItAllocates() throws Exception {
+        try (ConnectedTransports ranks = open(2)) {
+            allocateAndFree(ranks.transport(0), 10);
+            final long files = openFiles();
+            final long pinned = pinnedKibibytes();
+            allocateAndFree(ranks.transport(0), ALLOCATIONS);
+            assertThat(openFiles()).as("open files").isEqualTo(files);
+            assertThat(pinnedKibibytes() - pinned)
+                    .as("KiB that stay locked of " + ALLOCATIONS * ALLOCATION_BYTES / 1024)
+                    .isLessThan(ALLOCATION_BYTES / 1024 * 10);
+        }
+    }
+
+    private static void allocateAndFree(final Transport transport, final int times) {
+        for (int time = 0; time < times; time++) {
+            final RegisteredMemory memory = transport.allocate(ALLOCATION_BYTES);
+            if (memory != null) {
+                assertThat(Memory.getLong(memory.address() + ALLOCATION_BYTES - Long.BYTES))
+                        .isZero();
+                Memory.putLong(memory.address() + ALLOCATION_BYTES - Long.BYTES, time);
+                memory.close();
+            }
+        }
+    }
+
+    private static long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
+    }
+
+    /** What drivers hold; nothing but fabrics does. */
+    private static long pinnedKibibytes() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmPin:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
         }
     }
 

@@ -4,6 +4,7 @@ package org.jccl.rdma;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,14 +111,35 @@ final class VerbsTest {
     void shouldSendWhatLiesNowWhereOtherMemoryLayBefore() {
         // so that each allocation is mapped by itself
         final Map<String, String> environment = Map.of("MALLOC_MMAP_THRESHOLD_", "65536");
-        try (ProcessRanks ranks = start(2, environment, FreedMemoryRank.class)) {
-            ranks.awaitSuccess(AMPLE);
-            final List<String> addresses = ranks.lines(0).stream()
-                    .filter(line -> line.startsWith("round "))
-                    .map(line -> line.replaceFirst(".* at ", ""))
-                    .toList();
-            assertThat(Set.copyOf(addresses)).as("rounds at the same address").hasSizeLessThan(addresses.size());
+        try (ProcessRanks ranks = start(2, environment, BroadcastRank.class, "anew")) {
+            ranks.awaitLine(1, line -> line.startsWith("round 8 "), AMPLE);
+            for (int rank = 0; rank < 2; rank++) {
+                final List<String> addresses = ranks.lines(rank).stream()
+                        .filter(line -> line.startsWith("round "))
+                        .map(line -> line.replaceFirst(".* at ", ""))
+                        .toList();
+                assertThat(Set.copyOf(addresses)).as("rounds at one address").hasSizeLessThan(addresses.size());
+            }
         }
+    }
+
+    @Test
+    void shouldRegisterNothingOnceWarm() throws Exception {
+        try (ProcessRanks ranks = start(2, Map.of(), BroadcastRank.class, "same")) {
+            ranks.awaitLine(1, line -> line.startsWith("round 8 "), AMPLE);
+            final String registered = registered();
+            assertThat(registered).contains("mrn").contains("rxe0").contains("rxe1");
+            ranks.awaitLine(1, line -> line.startsWith("round 32 "), AMPLE);
+            assertThat(registered()).isEqualTo(registered);
+        }
+    }
+
+    /** Every region that the kernel has registered for anyone, with its number, which is never used again so soon. */
+    private static String registered() throws IOException {
+        final Process listing = new ProcessBuilder("rdma", "resource", "show", "mr")
+                .redirectErrorStream(true)
+                .start();
+        return new String(listing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

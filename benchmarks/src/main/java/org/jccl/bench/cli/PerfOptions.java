@@ -38,7 +38,7 @@ final class PerfOptions {
             paramLabel = "COLLECTIVE",
             description =
                     "all_reduce, reduce, broadcast, all_gather, reduce_scatter, all_to_all, gather, scatter, barrier, "
-                            + "send_receive, all_gather_v, reduce_scatter_v, gather_v, scatter_v, all_to_all_v, or all.")
+                            + "send_receive, ping_pong, all_gather_v, reduce_scatter_v, gather_v, scatter_v, all_to_all_v, or all.")
     private String collective;
 
     @Option(

@@ -94,9 +94,9 @@ public final class Bench implements AutoCloseable {
     }
 
     private String algorithm(final Subject subject, final long bytes, final boolean inPlace) {
-        return subject.operation().flow() == Operation.Flow.SHIFTED
-                ? "direct"
-                : communicator.algorithm(subject.operation().toString(), bytes, inPlace);
+        return subject.operation().hasAlgorithms()
+                ? communicator.algorithm(subject.operation().toString(), bytes, inPlace)
+                : "direct";
     }
 
     @Override

@@ -78,6 +78,46 @@ final class Call {
         communicator.group(shift);
     }
 
+    void echo() {
+        if (!hasPartner()) {
+            return;
+        }
+        if (isEven()) {
+            communicator.send(input, partner());
+            communicator.receive(output, partner());
+        } else {
+            communicator.receive(output, partner());
+            communicator.send(output, partner());
+        }
+    }
+
+    /** What is sent back must have come. */
+    CollectiveRequest startEcho() {
+        if (hasPartner() && !isEven()) {
+            communicator.receive(output, partner());
+        }
+        return communicator.groupAsync(() -> {
+            if (hasPartner()) {
+                communicator.sendAsync(isEven() ? input : output, partner());
+                if (isEven()) {
+                    communicator.receiveAsync(output, partner());
+                }
+            }
+        });
+    }
+
+    private boolean isEven() {
+        return communicator.rank() % 2 == 0;
+    }
+
+    private int partner() {
+        return Operation.partner(communicator.rank());
+    }
+
+    private boolean hasPartner() {
+        return partner() < communicator.size();
+    }
+
     CollectiveRequest startShift() {
         return communicator.groupAsync(shift);
     }

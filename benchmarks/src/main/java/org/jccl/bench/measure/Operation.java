@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import static org.jccl.bench.measure.Operation.Flow.ECHOED;
 import static org.jccl.bench.measure.Operation.Flow.FROM_ROOT;
 import static org.jccl.bench.measure.Operation.Flow.GATHERED;
 import static org.jccl.bench.measure.Operation.Flow.NOTHING;
@@ -94,6 +95,8 @@ public enum Operation {
     BARRIER(NOTHING, WHOLE, WHOLE, c -> c.on().barrier(), c -> c.on().barrierAsync()),
     /** Each rank sends to the next and receives from the one before, as one group. */
     SEND_RECEIVE(SHIFTED, WHOLE, WHOLE, Call::shift, Call::startShift),
+    /** Each even rank sends to the next, which sends it back; the time is that of there and back. */
+    PING_PONG(ECHOED, WHOLE, WHOLE, Call::echo, Call::startEcho),
     /** {@code allGatherV}. */
     ALL_GATHER_V(
             GATHERED,
@@ -156,6 +159,8 @@ public enum Operation {
         TRANSPOSED,
         /** The input of the rank before. */
         SHIFTED,
+        /** The input of the even rank of the pair. */
+        ECHOED,
         /** No data. */
         NOTHING
     }
@@ -241,8 +246,15 @@ public enum Operation {
         return movesData() && (rank == root || !traits.contains(Trait.INPUT_ON_ROOT));
     }
 
-    boolean hasOutput(final int rank, final int root) {
-        return movesData() && (rank == root || !traits.contains(Trait.OUTPUT_ON_ROOT));
+    boolean hasOutput(final int rank, final int ranks, final int root) {
+        return flow == ECHOED
+                ? partner(rank) < ranks
+                : movesData() && (rank == root || !traits.contains(Trait.OUTPUT_ON_ROOT));
+    }
+
+    /** Who a rank plays ping-pong with; of an odd number the last has nobody. */
+    static int partner(final int rank) {
+        return rank ^ 1;
     }
 
     /** Whether the row's size is cut into a block for every rank. */
@@ -257,12 +269,12 @@ public enum Operation {
 
     /** Whether there are algorithms to choose from: a message between two ranks has but one way. */
     public boolean hasAlgorithms() {
-        return flow != SHIFTED;
+        return flow != SHIFTED && flow != ECHOED;
     }
 
     /** Fewest ranks it works with. */
     public int fewestRanks() {
-        return flow == SHIFTED ? 2 : 1;
+        return hasAlgorithms() ? 1 : 2;
     }
 
     /**
@@ -271,7 +283,11 @@ public enum Operation {
      */
     public double busFactor(final int ranks) {
         final double others = (ranks - 1.0) / ranks;
-        return this == ALL_REDUCE ? 2 * others : inBlocks() ? others : 1;
+        return switch (this) {
+            case ALL_REDUCE -> 2 * others;
+            case PING_PONG -> 2;
+            default -> inBlocks() ? others : 1;
+        };
     }
 
     /** The collective that rules of algorithms name: V forms use those of the form with equal counts. */

@@ -41,7 +41,7 @@ final class Workload {
         this.inputs = new ExactInputs(subject.type(), subject.op(), size);
         final BufferView whole = first.view(elements, subject.type());
         this.input = operation.hasInput(rank, subject.root()) ? part(operation.input(), whole) : null;
-        this.output = operation.hasOutput(rank, subject.root())
+        this.output = operation.hasOutput(rank, size, subject.root())
                 ? part(operation.output(), inPlace ? whole : second.view(elements, subject.type()))
                 : null;
         this.call = new Call(communicator, input, output, subject.op(), subject.root(), blocks);
@@ -90,6 +90,7 @@ final class Workload {
             case REDUCED -> new Pattern(subject.type(), inputs::reducedBits).mismatches(output, first);
             case FROM_ROOT -> inputOf(subject.root()).mismatches(output, first);
             case SHIFTED -> inputOf((rank + size - 1) % size).mismatches(output, 0);
+            case ECHOED -> inputOf(Math.min(rank, Operation.partner(rank))).mismatches(output, 0);
             case GATHERED -> wrongGathered();
             case TRANSPOSED -> wrongTransposed();
             case NOTHING -> 0;

@@ -65,11 +65,20 @@ static void barrier(const float *in, float *out, int count, int block) {
     MPI_Barrier(MPI_COMM_WORLD);
 }
 
+static void ping_pong(const float *in, float *out, int count, int block) {
+    (void)block;
+    const int partner = rank ^ 1;
+    if (partner >= ranks) return;
+    if (rank % 2 == 0) MPI_Send(in, count, MPI_FLOAT, partner, 0, MPI_COMM_WORLD);
+    MPI_Recv(out, count, MPI_FLOAT, partner, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    if (rank % 2 != 0) MPI_Send(out, count, MPI_FLOAT, partner, 0, MPI_COMM_WORLD);
+}
+
 static const collective collectives[] = {
     {"all_reduce", 0, 0, all_reduce}, {"reduce", 0, 1, reduce},         {"broadcast", 0, 1, broadcast},
     {"all_gather", 1, 0, all_gather}, {"reduce_scatter", 1, 0, reduce_scatter},
     {"all_to_all", 1, 0, all_to_all}, {"gather", 1, 1, gather},         {"scatter", 1, 1, scatter},
-    {"barrier", 0, 0, barrier},
+    {"barrier", 0, 0, barrier},       {"ping_pong", 0, 0, ping_pong},
 };
 
 static double now_us(void) {

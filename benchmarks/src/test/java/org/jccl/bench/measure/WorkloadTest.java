@@ -47,7 +47,7 @@ class WorkloadTest {
                 BufferKind.Block second = kind.allocate(communicator, BYTES)) {
             final Workload workload = new Workload(communicator, subject, elements, inPlace, first, second);
             workload.prepare();
-            if (operation.hasOutput(communicator.rank(), ROOT)) {
+            if (operation.hasOutput(communicator.rank(), RANKS, ROOT)) {
                 final boolean alreadyThere = inPlace && operation == Operation.BROADCAST && communicator.rank() == ROOT
                         || inPlace && operation == Operation.SCATTER && communicator.rank() == ROOT;
                 assertThat(workload.wrong() > 0)

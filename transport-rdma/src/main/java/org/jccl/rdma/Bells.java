@@ -52,7 +52,7 @@ final class Bells {
     /** This rank goes to sleep. */
     void announce() {
         listen();
-        if (!stands && fabric.letters() == null) {
+        if (!stands && !fabric.writes().needsDelivery()) {
             stands = true;
             number++;
             announcedNs = System.nanoTime();

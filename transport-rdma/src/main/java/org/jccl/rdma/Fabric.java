@@ -45,8 +45,7 @@ final class Fabric {
     private final UcpWorker worker;
     private final EventDescriptor events;
     private final RegisteredRegion mailbox;
-    /** Null where the fabric itself writes into memory. */
-    private Letters letters;
+    private Writes writes = Writes.BY_THE_FABRIC;
 
     private int looks;
     private boolean moved;
@@ -184,22 +183,19 @@ final class Fabric {
         }
     }
 
-    /** From here on what is written to mailboxes goes and comes as messages. */
-    void use(final Letters newLetters) {
-        letters = newLetters;
+    /** From here on what is written to mailboxes goes and comes that way. */
+    void use(final Writes other) {
+        writes = other;
     }
 
-    /** What writes where the fabric cannot, or null. */
-    Letters letters() {
-        return letters;
+    /** What writes to mailboxes. */
+    Writes writes() {
+        return writes;
     }
 
     /** One turn of UCX; returns how much was done. */
     int progress() {
-        int done = turn();
-        if (letters != null) {
-            done += letters.deliver();
-        }
+        final int done = turn() + writes.deliver();
         moved |= done > 0;
         return done;
     }
@@ -217,7 +213,7 @@ final class Fabric {
 
     /** Somebody has looked in vain; returns whether there may be something to see now. */
     boolean lookedInVain() {
-        if (++looks < LOOKS_PER_PROGRESS && letters == null) {
+        if (++looks < LOOKS_PER_PROGRESS && !writes.needsDelivery()) {
             return false;
         }
         looks = 0;

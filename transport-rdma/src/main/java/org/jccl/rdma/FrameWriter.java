@@ -40,7 +40,7 @@ final class FrameWriter {
      * A writer whose ring is empty.
      *
      * @param composed where in this rank's memory the peer's part of the mailbox is composed
-     * @param remote where it lies in the peer's memory
+     * @param remote where it lies in the peer's mailbox
      * @param credits where in this rank's mailbox the peer says how much it has read
      */
     FrameWriter(
@@ -110,7 +110,7 @@ final class FrameWriter {
     }
 
     private void put(final long from, final long to) {
-        endpoint.put(composed + offset(from), (to - from) * Mailbox.WORD_BYTES, remote + offset(from));
+        endpoint.write(composed + offset(from), (to - from) * Mailbox.WORD_BYTES, remote + offset(from));
     }
 
     private long offset(final long word) {
@@ -131,6 +131,6 @@ final class FrameWriter {
     void credit(final long wordsRead, final long dataTaken) {
         Memory.putLong(composed + Mailbox.WORDS_READ, wordsRead);
         Memory.putLong(composed + Mailbox.DATA_TAKEN, dataTaken);
-        endpoint.put(composed + Mailbox.WORDS_READ, 2L * Mailbox.WORD_BYTES, remote + Mailbox.WORDS_READ);
+        endpoint.write(composed + Mailbox.WORDS_READ, 2L * Mailbox.WORD_BYTES, remote + Mailbox.WORDS_READ);
     }
 }

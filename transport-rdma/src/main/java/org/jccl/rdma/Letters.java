@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *   8   length  8   of the bytes that follow
  * </pre>
  */
-final class Letters {
+final class Letters implements Writes {
     private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
     private static final int HEADER_BYTES = 2 * Long.BYTES;
     /** A frame with its words' marks is the longest that is written. */
@@ -62,8 +62,9 @@ final class Letters {
         return posted + (long) at * LETTER_BYTES;
     }
 
-    /** Writes so many bytes to that place of the peer's mailbox; the source is free on return. */
-    void send(final PeerEndpoint way, final long source, final long bytes, final long where) {
+    /** The source is free on return. */
+    @Override
+    public void write(final PeerEndpoint way, final long source, final long bytes, final long where) {
         final Envelope envelope = envelope();
         Memory.putLong(envelope.address, where);
         Memory.putLong(envelope.address + Long.BYTES, bytes);
@@ -95,16 +96,21 @@ final class Letters {
         }
     }
 
-    /** Whether all that was sent has left. */
-    boolean isQuiet() {
+    @Override
+    public boolean needsDelivery() {
+        return true;
+    }
+
+    @Override
+    public boolean isQuiet() {
         if (!underWay.isEmpty()) {
             reap();
         }
         return underWay.isEmpty();
     }
 
-    /** Carries what has come to its place; returns how many letters. */
-    int deliver() {
+    @Override
+    public int deliver() {
         int delivered = 0;
         while (requests[oldest].isCompleted()) {
             if (requests[oldest].getStatus() == Fabric.OK) {
@@ -131,15 +137,15 @@ final class Letters {
         }
     }
 
-    /** Ends receiving. */
-    void close() {
+    @Override
+    public void close() {
         for (final UcpRequest request : requests) {
             fabric.cancel(request);
         }
     }
 
-    /** Gives its memory back, once UCX is gone. */
-    void free() {
+    @Override
+    public void free() {
         memory.forEach(Memory::free);
     }
 

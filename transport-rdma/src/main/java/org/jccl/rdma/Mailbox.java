@@ -53,9 +53,14 @@ record Mailbox(long address, int size, int ringWords) {
         return offset >= 0 && (offset & WORD_BYTES - 1) == 0 && offset <= half(size, ringWords) - bytes;
     }
 
-    /** Where that peer writes what belongs to a lane. */
+    /** Where, from the start of any rank's mailbox, that peer of the rank's writes what belongs to a lane. */
+    long offset(final int peer, final int lane) {
+        return (long) (peer * Link.LANES + lane) * laneBytes(ringWords);
+    }
+
+    /** Where that peer writes in this rank's memory. */
     long lane(final int peer, final int lane) {
-        return address + (long) (peer * Link.LANES + lane) * laneBytes(ringWords);
+        return address + offset(peer, lane);
     }
 
     /** Where this rank composes what it writes to that peer. */

@@ -73,21 +73,21 @@ final class PeerEndpoint {
         if (wiring != null && wiring.isCompleted()) {
             wiring = null;
         }
-        return wiring == null && (fabric.letters() == null || fabric.letters().isQuiet());
+        return wiring == null && fabric.writes().isQuiet();
     }
 
-    /** Writes into the peer's mailbox. The source must stay until the peer is known to have read it, and may only grow. */
-    void put(final long source, final long bytes, final long destination) {
-        if (failure != null) {
-            return;
+    /** See {@link Writes#write}. */
+    void write(final long source, final long bytes, final long where) {
+        if (failure == null) {
+            fabric.writes().write(this, source, bytes, where);
         }
-        if (fabric.letters() != null) {
-            fabric.letters().send(this, source, bytes, destination - mailbox);
-            return;
-        }
+    }
+
+    /** Writes into the peer's mailbox as the fabric does. */
+    void put(final long source, final long bytes, final long where) {
         fabric.enter();
         try {
-            endpoint.putNonBlockingImplicit(source, bytes, destination, key);
+            endpoint.putNonBlockingImplicit(source, bytes, mailbox + where, key);
         } catch (final UcxException refused) {
             fail(refused.getMessage());
         } finally {

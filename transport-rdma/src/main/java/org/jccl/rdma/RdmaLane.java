@@ -38,16 +38,15 @@ final class RdmaLane implements Lane {
         this.fabric = fabric;
         this.bells = bells;
         endpoint = new PeerEndpoint(peer, fabric, theirs);
-        final Mailbox remote = new Mailbox(theirs.mailbox(), mailbox.size(), mailbox.ringWords());
         final long own = mailbox.lane(peer, number);
         final FrameWriter writer = new FrameWriter(
-                endpoint, mailbox.composed(peer, number), remote.lane(rank, number), own, mailbox.ringWords());
+                endpoint, mailbox.composed(peer, number), mailbox.offset(rank, number), own, mailbox.ringWords());
         final FrameReader reader = new FrameReader(own + Mailbox.RING, mailbox.ringWords(), Outbox.MESSAGE_BYTES);
         outbox = new Outbox(endpoint, writer, Tags.data(rank, number));
         inbox = new Inbox(
                 endpoint, reader, writer, new Pulls(fabric, endpoint, Tags.data(peer, number)), mailbox.ringWords());
         sleepComposed = mailbox.composed(peer, 0) + Mailbox.SLEEP;
-        sleepRemote = remote.lane(rank, 0) + Mailbox.SLEEP;
+        sleepRemote = mailbox.offset(rank, 0) + Mailbox.SLEEP;
     }
 
     @Override
@@ -171,7 +170,7 @@ final class RdmaLane implements Lane {
     /** Tells the peer that this rank sleeps. */
     void announce(final long number) {
         Memory.putLong(sleepComposed, number);
-        endpoint.put(sleepComposed, Mailbox.WORD_BYTES, sleepRemote);
+        endpoint.write(sleepComposed, Mailbox.WORD_BYTES, sleepRemote);
     }
 
     /** Says that nothing will follow, once all has left; returns whether that has been said, or cannot be. */

@@ -184,19 +184,14 @@ final class RdmaTransport implements Transport {
         await(this::sayGoodbye);
         awaitAll(RdmaLane::flushWay);
         bells.close();
-        final Letters letters = fabric.letters();
-        if (letters != null) {
-            letters.close();
-        }
+        fabric.writes().close();
         if (!awaitAll(RdmaLane::closeWay)) {
             // UCX ends the process if it is closed with an endpoint half closed
             throw new TransportException("rdma: a rank does not take the messages that UCX holds for it");
         }
         fabric.close();
         lanes.forEach(RdmaLane::free);
-        if (letters != null) {
-            letters.free();
-        }
+        fabric.writes().free();
     }
 
     /** Whether the requests of all lanes have completed in good time. */

@@ -29,7 +29,7 @@ final class Fabric {
     /** All bits of a tag count. */
     private static final long EXACTLY = -1L;
     /** Looks in vain between two turns of UCX: a look at memory is many times cheaper. */
-    private static final int LOOKS_PER_PROGRESS = 8;
+    private static final int LOOKS_PER_PROGRESS = 32;
     /** Work that begets work ends some time, but not by itself while peers go on sending. */
     private static final int MOST_TURNS_BEFORE_SLEEP = 64;
     /** How long closing waits for a thread that is still inside UCX. */

@@ -36,9 +36,12 @@ final class Letters implements Writes {
     private final ArrayDeque<Envelope> underWay = new ArrayDeque<>();
 
     private final ArrayDeque<Envelope> free = new ArrayDeque<>();
-    private final long posted = allocate(POSTED);
+    private final long buffers = allocate(POSTED);
     private final UcpRequest[] requests = new UcpRequest[POSTED];
-    private int oldest;
+    /** Letters that have come since the start, and of those before them how many buffers are posted again. */
+    private long delivered;
+
+    private long posted;
 
     Letters(final Fabric fabric, final Mailbox mailbox) {
         this.fabric = fabric;
@@ -59,7 +62,7 @@ final class Letters implements Writes {
     }
 
     private long letter(final int at) {
-        return posted + (long) at * LETTER_BYTES;
+        return buffers + (long) at * LETTER_BYTES;
     }
 
     /** The source is free on return. */
@@ -109,18 +112,27 @@ final class Letters implements Writes {
         return underWay.isEmpty();
     }
 
+    /** Whoever waits for them comes first: buffers are posted again when nothing else is to be done, or half are used. */
     @Override
     public int deliver() {
-        int delivered = 0;
-        while (requests[oldest].isCompleted()) {
-            if (requests[oldest].getStatus() == Fabric.OK) {
-                deliver(letter(oldest));
+        int found = 0;
+        while (delivered < posted + POSTED && requests[place(delivered)].isCompleted()) {
+            if (requests[place(delivered)].getStatus() == Fabric.OK) {
+                deliver(letter(place(delivered)));
             }
-            post(oldest);
-            oldest = (oldest + 1) % POSTED;
             delivered++;
+            found++;
         }
-        return delivered;
+        if (found == 0 || delivered - posted > POSTED / 2) {
+            while (posted < delivered) {
+                post(place(posted++));
+            }
+        }
+        return found;
+    }
+
+    private static int place(final long number) {
+        return (int) (number % POSTED);
     }
 
     /** Whoever wrote it may be no rank. */

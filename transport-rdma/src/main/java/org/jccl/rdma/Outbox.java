@@ -12,7 +12,7 @@ import org.openucx.jucx.ucp.UcpRequest;
  */
 final class Outbox {
     /** Longest message: bounds what the reader stages, and lets it reduce one while the next is on its way. */
-    static final int MESSAGE_BYTES = 128 << 10;
+    static final int MESSAGE_BYTES = 256 << 10;
     /** Messages that the peer has not taken yet. */
     static final int WINDOW = 16;
 

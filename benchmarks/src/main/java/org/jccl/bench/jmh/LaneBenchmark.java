@@ -105,7 +105,10 @@ public class LaneBenchmark {
     public long claimed() {
         Memory.putLong(sender.claim(bytes), bytes);
         sender.commit(bytes);
-        receiver.peek();
+        sender.flush();
+        while (receiver.peek() < bytes) {
+            Thread.onSpinWait();
+        }
         final long first = Memory.getLong(receiver.peeked());
         receiver.consume(bytes);
         return first;
@@ -114,6 +117,12 @@ public class LaneBenchmark {
     /** Copied in, copied out. */
     @Benchmark
     public long copied() {
-        return sender.offer(memory, bytes) + receiver.receive(memory, bytes);
+        final long offered = sender.offer(memory, bytes);
+        sender.flush();
+        long received = 0;
+        while (received < bytes) {
+            received += receiver.receive(memory + received, bytes - received);
+        }
+        return offered;
     }
 }

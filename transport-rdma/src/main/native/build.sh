@@ -24,5 +24,5 @@ command -v "$compiler" >/dev/null || without "there is no $compiler"
 [ -f "$library" ] && [ -z "$(find "$sources" -newer "$library")" ] && exit 0
 
 mkdir -p "$(dirname "$library")"
-"$compiler" -std=gnu11 -O2 -fPIC -shared -s -Wall -Wextra -Werror -Wl,-z,defs -I"$java_home/include" \
-    -I"$java_home/include/linux" -o "$library" "$sources/ucx.c" -ldl || without "$compiler failed"
+"$compiler" -std=gnu11 -O3 -fPIC -shared -s -Wall -Wextra -Werror -Wl,-z,defs -I"$java_home/include" \
+    -I"$java_home/include/linux" -o "$library" "$sources"/*.c -ldl || without "$compiler failed"

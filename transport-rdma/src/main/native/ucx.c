@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What Java and JUCX leave out: what the UCX is that is installed, what it has found, registering memory where that may be
-// refused, and waiting for a descriptor beside others.
+// What is done seldom, and what JUCX leaves out of it: what the UCX is that is installed, what it has found, registering
+// memory where that may be refused, and waiting for a descriptor beside others.
 #define _GNU_SOURCE
+#include "ucx.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <jni.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-typedef int ucs_status;
 
 /* The beginning of ucp_mem_map_params_t and of ucp_mem_attr_t, which UCX only ever appends to. */
 struct map_params {
@@ -31,7 +30,7 @@ struct memory_attributes {
 enum { MEMORY_HAS_ADDRESS = 1 << 0 };
 
 /* UCX is looked for, not linked: without it this library still loads and can say that it is missing. */
-static void *ucx(const char *name)
+void *ucx_function(const char *name)
 {
     void *ucp = dlopen("libucp.so.0", RTLD_NOW | RTLD_LOCAL);
     return ucp == NULL ? NULL : dlsym(ucp, name);
@@ -45,7 +44,7 @@ JNIEXPORT jstring JNICALL Java_org_jccl_rdma_UcxLibrary_findVersion(JNIEnv *env,
 {
     (void)cls;
     setenv("UCX_ERROR_SIGNALS", "", 0);
-    const char *(*version)(void) = (const char *(*)(void))ucx("ucp_get_version_string");
+    const char *(*version)(void) = (const char *(*)(void))ucx_function("ucp_get_version_string");
     return version == NULL ? NULL : (*env)->NewStringUTF(env, version());
 }
 
@@ -53,7 +52,7 @@ JNIEXPORT jstring JNICALL Java_org_jccl_rdma_UcxLibrary_findVersion(JNIEnv *env,
 JNIEXPORT jstring JNICALL Java_org_jccl_rdma_UcxLibrary_describe(JNIEnv *env, jclass cls, jlong context)
 {
     (void)cls;
-    void (*print_info)(void *, FILE *) = (void (*)(void *, FILE *))ucx("ucp_context_print_info");
+    void (*print_info)(void *, FILE *) = (void (*)(void *, FILE *))ucx_function("ucp_context_print_info");
     char *text = NULL;
     size_t length;
     FILE *stream = print_info == NULL ? NULL : open_memstream(&text, &length);
@@ -69,7 +68,7 @@ JNIEXPORT jstring JNICALL Java_org_jccl_rdma_UcxLibrary_describe(JNIEnv *env, jc
 
 static void refuse(JNIEnv *env, ucs_status status)
 {
-    const char *(*text)(ucs_status) = (const char *(*)(ucs_status))ucx("ucs_status_string");
+    const char *(*text)(ucs_status) = (const char *(*)(ucs_status))ucx_function("ucs_status_string");
     jclass exception = (*env)->FindClass(env, "org/openucx/jucx/UcxException");
     if (exception != NULL) {
         (*env)->ThrowNew(env, exception, text == NULL ? "no text" : text(status));
@@ -81,7 +80,7 @@ JNIEXPORT jlong JNICALL Java_org_jccl_rdma_RegisteredRegion_map(JNIEnv *env, jcl
 {
     (void)cls;
     ucs_status (*map)(void *, struct map_params *, void **) =
-        (ucs_status(*)(void *, struct map_params *, void **))ucx("ucp_mem_map");
+        (ucs_status(*)(void *, struct map_params *, void **))ucx_function("ucp_mem_map");
     struct map_params params = {MAP_HAS_LENGTH | MAP_HAS_FLAGS, NULL, (size_t)bytes, MAP_ALLOCATES};
     void *memory = NULL;
     ucs_status status = map((void *)context, &params, &memory);
@@ -95,7 +94,7 @@ JNIEXPORT jlong JNICALL Java_org_jccl_rdma_RegisteredRegion_addressOf(JNIEnv *en
 {
     (void)cls;
     ucs_status (*query)(void *, struct memory_attributes *) =
-        (ucs_status(*)(void *, struct memory_attributes *))ucx("ucp_mem_query");
+        (ucs_status(*)(void *, struct memory_attributes *))ucx_function("ucp_mem_query");
     struct memory_attributes attributes = {.fields = MEMORY_HAS_ADDRESS};
     ucs_status status = query((void *)memory, &attributes);
     if (status != 0) {
@@ -109,8 +108,8 @@ JNIEXPORT jbyteArray JNICALL Java_org_jccl_rdma_RegisteredRegion_packKey(
 {
     (void)cls;
     ucs_status (*pack)(void *, void *, void **, size_t *) =
-        (ucs_status(*)(void *, void *, void **, size_t *))ucx("ucp_rkey_pack");
-    void (*release)(void *) = (void (*)(void *))ucx("ucp_rkey_buffer_release");
+        (ucs_status(*)(void *, void *, void **, size_t *))ucx_function("ucp_rkey_pack");
+    void (*release)(void *) = (void (*)(void *))ucx_function("ucp_rkey_buffer_release");
     void *key;
     size_t length;
     ucs_status status = pack((void *)context, (void *)memory, &key, &length);
@@ -130,7 +129,7 @@ JNIEXPORT void JNICALL Java_org_jccl_rdma_RegisteredRegion_unmap(JNIEnv *env, jc
 {
     (void)env;
     (void)cls;
-    ucs_status (*unmap)(void *, void *) = (ucs_status(*)(void *, void *))ucx("ucp_mem_unmap");
+    ucs_status (*unmap)(void *, void *) = (ucs_status(*)(void *, void *))ucx_function("ucp_mem_unmap");
     unmap((void *)context, (void *)memory);
 }
 

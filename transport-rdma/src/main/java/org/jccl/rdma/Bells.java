@@ -4,7 +4,6 @@ package org.jccl.rdma;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jccl.buffer.Memory;
-import org.openucx.jucx.ucp.UcpRequest;
 
 /**
  * Waking ranks that sleep. What a peer writes into memory is no event to anybody, so a rank that goes to sleep tells its
@@ -27,7 +26,7 @@ final class Bells {
     /** By peer: its number when this rank last rang. */
     private final long[] answered;
 
-    private UcpRequest bell;
+    private final Completion bell = new Completion();
     private long number;
     private long announcedNs;
     private boolean stands;
@@ -41,7 +40,7 @@ final class Bells {
     }
 
     private void hang() {
-        bell = fabric.receive(mailbox.address(), 0, Tags.BELL);
+        fabric.receive(mailbox.address(), 0, Tags.BELL, bell);
     }
 
     /** Peers that could not be told so far must be. */
@@ -68,7 +67,7 @@ final class Bells {
 
     /** Hears who has rung. */
     void listen() {
-        if (bell.isCompleted()) {
+        if (bell.isDone()) {
             stands = false;
             hang();
         }
@@ -79,12 +78,17 @@ final class Bells {
         final long asleep = Memory.getLongAcquire(mailbox.lane(peer, 0) + Mailbox.SLEEP);
         if (asleep != answered[peer]) {
             answered[peer] = asleep;
-            way.send(mailbox.address(), 0, Tags.BELL);
+            way.ring(Tags.BELL);
         }
     }
 
     /** Nobody need ring any more. */
     void close() {
         fabric.cancel(bell);
+    }
+
+    /** Gives its memory back, once UCX is gone. */
+    void free() {
+        Completion.free(bell);
     }
 }

@@ -11,21 +11,13 @@ import org.openucx.jucx.UcxException;
 import org.openucx.jucx.ucp.UcpEndpoint;
 import org.openucx.jucx.ucp.UcpEndpointErrorHandler;
 import org.openucx.jucx.ucp.UcpEndpointParams;
-import org.openucx.jucx.ucp.UcpRequest;
-import org.openucx.jucx.ucp.UcpRequestParams;
 import org.openucx.jucx.ucp.UcpWorker;
 import org.openucx.jucx.ucp.UcpWorkerParams;
-import org.openucx.jucx.ucs.UcsConstants;
 
 /**
- * UCX as one rank of one communicator uses it: a context, and a worker which only the domain's owner touches. Every
- * request says that its memory is the host's: JUCX's default is a number that other versions of UCX take for another kind.
+ * UCX as one rank of one communicator uses it: a context, and a worker which only the domain's owner touches.
  */
 final class Fabric {
-    static final UcpRequestParams HOST =
-            new UcpRequestParams().setMemoryType(UcsConstants.MEMORY_TYPE.UCS_MEMORY_TYPE_HOST);
-    /** How a request ends well. */
-    static final int OK = 0;
     /** All bits of a tag count. */
     private static final long EXACTLY = -1L;
     /** Looks in vain between two turns of UCX: a look at memory is many times cheaper. */
@@ -43,6 +35,7 @@ final class Fabric {
     private final boolean detectsDeath;
     private final SharedContext context;
     private final UcpWorker worker;
+    private final long workerHandle;
     private final EventDescriptor events;
     private final RegisteredRegion mailbox;
     private Writes writes = Writes.BY_THE_FABRIC;
@@ -62,6 +55,7 @@ final class Fabric {
         this.context = context;
         this.mailbox = mailbox;
         this.worker = worker;
+        this.workerHandle = worker.getNativeId();
         this.events = events;
     }
 
@@ -154,33 +148,26 @@ final class Fabric {
         return detectsDeath;
     }
 
-    UcpRequest receive(final long address, final long length, final long tag) {
-        return receive(address, length, tag, EXACTLY);
+    void receive(final long address, final long length, final long tag, final Completion done) {
+        receive(address, length, tag, EXACTLY, done);
     }
 
     /** Whatever is of that tag's kind. */
-    UcpRequest receiveAny(final long address, final long length, final long tag) {
-        return receive(address, length, tag, Tags.KIND);
+    void receiveAny(final long address, final long length, final long tag, final Completion done) {
+        receive(address, length, tag, Tags.KIND, done);
     }
 
-    private UcpRequest receive(final long address, final long length, final long tag, final long mask) {
+    private void receive(
+            final long address, final long length, final long tag, final long mask, final Completion done) {
         enter();
-        try {
-            return worker.recvTaggedNonBlocking(address, length, tag, mask, null, HOST);
-        } finally {
-            leave();
-        }
+        Ucp.receive(workerHandle, address, length, tag, mask, done.cell());
+        leave();
     }
 
-    void cancel(final UcpRequest request) {
+    void cancel(final Completion receiving) {
         enter();
-        try {
-            if (!request.isCompleted()) {
-                worker.cancelRequest(request);
-            }
-        } finally {
-            leave();
-        }
+        Ucp.cancel(workerHandle, receiving.cell());
+        leave();
     }
 
     /** From here on what is written to mailboxes goes and comes that way. */
@@ -203,9 +190,7 @@ final class Fabric {
     private int turn() {
         enter();
         try {
-            return worker.progress();
-        } catch (final Exception thrown) {
-            throw new TransportException("rdma: UCX failed: " + thrown.getMessage(), thrown);
+            return Ucp.progress(workerHandle);
         } finally {
             leave();
         }

@@ -10,7 +10,6 @@ final class FrameReader {
     /** What is there no rank has written. */
     static final int MALFORMED = -1;
 
-    private static final int CARRIED_BYTES = Integer.BYTES;
     private static final int LENGTH_MASK = (1 << FrameWriter.LENGTH_BITS) - 1;
 
     private final long ring;
@@ -30,7 +29,7 @@ final class FrameReader {
         this.mostData = mostData;
     }
 
-    /** The kind of the next frame, if all of it has arrived, or {@link #NONE} or {@link #MALFORMED}. */
+    /** The kind of the next frame, if it has begun to arrive, or {@link #NONE} or {@link #MALFORMED}. */
     int next() {
         final long first = Memory.getLongAcquire(address(read));
         if (!isOfLap(first, read)) {
@@ -40,7 +39,7 @@ final class FrameReader {
         length = word & LENGTH_MASK;
         switch (word >>> FrameWriter.LENGTH_BITS) {
             case FrameWriter.BYTES:
-                return length > FrameWriter.MOST_BYTES ? MALFORMED : hasArrived() ? FrameWriter.BYTES : NONE;
+                return length > FrameWriter.MOST_BYTES ? MALFORMED : FrameWriter.BYTES;
             case FrameWriter.DATA:
                 return length < 1 || length > mostData ? MALFORMED : FrameWriter.DATA;
             case FrameWriter.GOODBYE:
@@ -48,16 +47,6 @@ final class FrameReader {
             default:
                 return MALFORMED;
         }
-    }
-
-    /** From the last word on, which is most often the last to arrive. */
-    private boolean hasArrived() {
-        for (int word = FrameWriter.words(length); word > 0; word--) {
-            if (!isOfLap(Memory.getLongAcquire(address(read + word)), read + word)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isOfLap(final long word, final long number) {
@@ -69,14 +58,17 @@ final class FrameReader {
         return length;
     }
 
-    /** Takes the bytes of a frame of {@link FrameWriter#BYTES}; writes up to 3 bytes beyond. */
-    void takeBytes(final long destination) {
+    /**
+     * Takes the bytes of a frame of {@link FrameWriter#BYTES}, if all of them have arrived; writes up to 3 bytes beyond, and
+     * anything if they have not.
+     */
+    boolean takeBytes(final long destination) {
         final int words = FrameWriter.words(length);
-        for (int word = 0; word < words; word++) {
-            final int carried = (int) Memory.getLong(address(read + 1 + word));
-            Memory.putInt(destination + (long) word * CARRIED_BYTES, carried);
+        if (!Words.extract(ring, ringWords, read + 1, destination, words)) {
+            return false;
         }
         read += 1 + words;
+        return true;
     }
 
     /** Takes a frame that is its first word alone. */

@@ -68,9 +68,8 @@ final class FrameWriter {
         }
         final long first = written;
         append(BYTES << LENGTH_BITS | length);
-        for (int word = 0; word < words; word++) {
-            append(Memory.getInt(address + (long) word * CARRIED_BYTES));
-        }
+        Words.compose(composed + Mailbox.RING, ringWords, written, address, words);
+        written += words;
         put(first);
         return true;
     }

@@ -127,8 +127,7 @@ final class Inbox {
 
     private void readFrames() {
         int kind = frames.next();
-        while (kind == FrameWriter.BYTES && makeRoom(frames.length())) {
-            frames.takeBytes(buffer + limit);
+        while (kind == FrameWriter.BYTES && makeRoom(frames.length()) && frames.takeBytes(buffer + limit)) {
             limit += frames.length();
             kind = frames.next();
         }

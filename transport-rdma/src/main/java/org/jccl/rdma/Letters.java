@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jccl.buffer.Memory;
-import org.openucx.jucx.ucp.UcpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class Letters implements Writes {
 
     private final ArrayDeque<Envelope> free = new ArrayDeque<>();
     private final long buffers = allocate(POSTED);
-    private final UcpRequest[] requests = new UcpRequest[POSTED];
+    private final Completion[] arrivals = Completion.several(POSTED);
     /** Letters that have come since the start, and of those before them how many buffers are posted again. */
     private long delivered;
 
@@ -58,7 +57,7 @@ final class Letters implements Writes {
     }
 
     private void post(final int at) {
-        requests[at] = fabric.receiveAny(letter(at), LETTER_BYTES, Tags.LETTER);
+        fabric.receiveAny(letter(at), LETTER_BYTES, Tags.LETTER, arrivals[at]);
     }
 
     private long letter(final int at) {
@@ -72,8 +71,8 @@ final class Letters implements Writes {
         Memory.putLong(envelope.address, where);
         Memory.putLong(envelope.address + Long.BYTES, bytes);
         Memory.copy(source, envelope.address + HEADER_BYTES, bytes);
-        envelope.request = way.send(envelope.address, HEADER_BYTES + bytes, Tags.LETTER);
-        if (envelope.request == null || envelope.request.isCompleted()) {
+        way.send(envelope.address, HEADER_BYTES + bytes, Tags.LETTER, envelope.sent);
+        if (envelope.sent.isDone()) {
             free.addFirst(envelope);
         } else {
             underWay.addLast(envelope);
@@ -92,7 +91,7 @@ final class Letters implements Writes {
         final Iterator<Envelope> all = underWay.iterator();
         while (all.hasNext()) {
             final Envelope envelope = all.next();
-            if (envelope.request.isCompleted()) {
+            if (envelope.sent.isDone()) {
                 all.remove();
                 free.addLast(envelope);
             }
@@ -116,8 +115,8 @@ final class Letters implements Writes {
     @Override
     public int deliver() {
         int found = 0;
-        while (delivered < posted + POSTED && requests[place(delivered)].isCompleted()) {
-            if (requests[place(delivered)].getStatus() == Fabric.OK) {
+        while (delivered < posted + POSTED && arrivals[place(delivered)].isDone()) {
+            if (arrivals[place(delivered)].isWell()) {
                 deliver(letter(place(delivered)));
             }
             delivered++;
@@ -151,19 +150,22 @@ final class Letters implements Writes {
 
     @Override
     public void close() {
-        for (final UcpRequest request : requests) {
-            fabric.cancel(request);
+        for (final Completion arrival : arrivals) {
+            fabric.cancel(arrival);
         }
     }
 
     @Override
     public void free() {
         memory.forEach(Memory::free);
+        Completion.free(arrivals);
+        underWay.forEach(envelope -> Completion.free(envelope.sent));
+        free.forEach(envelope -> Completion.free(envelope.sent));
     }
 
     private static final class Envelope {
         final long address;
-        UcpRequest request;
+        final Completion sent = new Completion();
 
         Envelope(final long address) {
             this.address = address;

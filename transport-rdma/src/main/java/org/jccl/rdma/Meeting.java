@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jccl.error.TransportException;
-import org.openucx.jucx.ucp.UcpRequest;
 
 /**
  * All ranks greet one another while all of them are here: afterwards the ways are known to work, and none of them needs the
@@ -20,7 +19,7 @@ final class Meeting {
 
     private final Fabric fabric;
     private final Map<Integer, RdmaLane> lanes = new LinkedHashMap<>();
-    private final Map<Integer, UcpRequest> greetings = new LinkedHashMap<>();
+    private final Map<Integer, Completion> greetings = new LinkedHashMap<>();
 
     Meeting(final Fabric fabric) {
         this.fabric = fabric;
@@ -29,7 +28,9 @@ final class Meeting {
     /** A peer that has just been greeted over a lane greets in turn. */
     void expect(final int peer, final RdmaLane lane) {
         lanes.put(peer, lane);
-        greetings.put(peer, fabric.receive(fabric.mailbox(), 0, Tags.hello(peer)));
+        final Completion greeting = new Completion();
+        greetings.put(peer, greeting);
+        fabric.receive(fabric.mailbox(), 0, Tags.hello(peer), greeting);
     }
 
     /** Returns when all have greeted one another; throws if one has not within the timeout, and says who. */
@@ -50,10 +51,15 @@ final class Meeting {
         }
     }
 
+    /** Gives its memory back, once UCX is gone. */
+    void free() {
+        greetings.values().forEach(Completion::free);
+    }
+
     private List<Integer> missing() {
         final List<Integer> missing = new ArrayList<>();
         lanes.forEach((peer, lane) -> {
-            if (!greetings.get(peer).isCompleted() || !lane.isWired() || lane.failure() != null) {
+            if (!greetings.get(peer).isDone() || !lane.isWired() || lane.failure() != null) {
                 missing.add(peer);
             }
         });

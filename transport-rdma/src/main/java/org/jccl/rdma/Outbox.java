@@ -3,7 +3,6 @@ package org.jccl.rdma;
 
 import org.jccl.buffer.Memory;
 import org.jccl.spi.Lane;
-import org.openucx.jucx.ucp.UcpRequest;
 
 /**
  * One lane's bytes on their way out. What is claimed and offered is collected in a slot of memory that stays as long as
@@ -26,13 +25,13 @@ final class Outbox {
     private final long tag;
     private final long slots;
 
-    /** By slot: what keeps it from being used again, or null. */
-    private final UcpRequest[] slotInUse = new UcpRequest[SLOTS];
+    /** By slot: how many messages must be done before it can be used again. */
+    private final long[] slotInUse = new long[SLOTS];
 
     /** Messages under way, oldest first, by number modulo {@link #WINDOW}: where each begins in the stream. */
     private final long[] starts = new long[WINDOW];
 
-    private final UcpRequest[] requests = new UcpRequest[WINDOW];
+    private final Completion[] completions = Completion.several(WINDOW);
     private long sent;
     private long completed;
 
@@ -89,7 +88,7 @@ final class Outbox {
             return room();
         }
         accepted += bytes;
-        return send(from, bytes) == null ? room() : bytes;
+        return send(from, bytes) ? bytes : room();
     }
 
     /** Lets leave what is collected; returns whether nothing is left. */
@@ -113,19 +112,20 @@ final class Outbox {
         if (!mayAnnounce() || !frames.write(FrameWriter.DATA, filled)) {
             return false;
         }
-        slotInUse[slot] = send(address(), filled);
+        send(address(), filled);
+        slotInUse[slot] = sent;
         slot = (slot + 1) % SLOTS;
         return true;
     }
 
-    private UcpRequest send(final long from, final int bytes) {
-        final UcpRequest request = endpoint.send(from, bytes, tag);
-        if (request != null) {
-            final int at = (int) (sent++ % WINDOW);
-            starts[at] = accepted - bytes;
-            requests[at] = request;
+    private boolean send(final long from, final int bytes) {
+        final int at = (int) (sent % WINDOW);
+        if (!endpoint.send(from, bytes, tag, completions[at])) {
+            return false;
         }
-        return request;
+        starts[at] = accepted - bytes;
+        sent++;
+        return true;
     }
 
     /** Says no to whoever wants to append: for now, or for ever. */
@@ -138,20 +138,15 @@ final class Outbox {
     }
 
     private boolean isSlotFree() {
-        if (slotInUse[slot] != null && slotInUse[slot].isCompleted()) {
-            slotInUse[slot] = null;
+        if (slotInUse[slot] > completed) {
+            reap();
         }
-        return slotInUse[slot] == null;
+        return slotInUse[slot] <= completed;
     }
 
     /** Looks which messages are done with the memory that they came from. */
     private void reap() {
-        while (completed < sent) {
-            final int at = (int) (completed % WINDOW);
-            if (!requests[at].isCompleted()) {
-                return;
-            }
-            requests[at] = null;
+        while (completed < sent && completions[(int) (completed % WINDOW)].isDone()) {
             completed++;
         }
     }
@@ -182,5 +177,6 @@ final class Outbox {
 
     void free() {
         Memory.free(slots);
+        Completion.free(completions);
     }
 }

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class PeerEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(PeerEndpoint.class);
 
+    private static final long NOWHERE = 0;
+
     /** Held here because JUCX holds it weakly, and calls its error handler through it. */
     private UcpEndpoint endpoint;
 
@@ -22,9 +24,13 @@ final class PeerEndpoint {
     private final Fabric fabric;
     private final long mailbox;
     private UcpRemoteKey key;
+    private long endpointHandle;
+    private long keyHandle;
     private String failure;
-    /** Until it has completed what is written may wait here for the connection to be made; null from then on. */
-    private UcpRequest wiring;
+    /** Until it is done what is written may wait here for the connection to be made. */
+    private final Completion wiring = new Completion();
+
+    private boolean isWired;
 
     PeerEndpoint(final int rank, final Fabric fabric, final FabricAddress peer) {
         this.rank = rank;
@@ -34,6 +40,8 @@ final class PeerEndpoint {
         try {
             endpoint = fabric.connect(peer.worker(), (failed, status, text) -> fail(text));
             key = endpoint.unpackRemoteKey(FabricAddress.direct(peer.remoteKey()));
+            endpointHandle = endpoint.getNativeId();
+            keyHandle = key.getNativeId();
         } catch (final UcxException refused) {
             fail(refused.getMessage());
         } finally {
@@ -65,15 +73,15 @@ final class PeerEndpoint {
 
     /** Sends an empty message, which goes when the connection is there, behind all that waits for it. */
     void greet(final long tag) {
-        wiring = send(fabric.mailbox(), 0, tag);
+        send(fabric.mailbox(), 0, tag, wiring);
     }
 
     /** Whether the connection has been made: from then on what is written leaves at once. */
     boolean isWired() {
-        if (wiring != null && wiring.isCompleted()) {
-            wiring = null;
+        if (!isWired) {
+            isWired = wiring.isDone();
         }
-        return wiring == null && fabric.writes().isQuiet();
+        return isWired && fabric.writes().isQuiet();
     }
 
     /** See {@link Writes#write}. */
@@ -86,29 +94,36 @@ final class PeerEndpoint {
     /** Writes into the peer's mailbox as the fabric does. */
     void put(final long source, final long bytes, final long where) {
         fabric.enter();
-        try {
-            endpoint.putNonBlockingImplicit(source, bytes, mailbox + where, key);
-        } catch (final UcxException refused) {
-            fail(refused.getMessage());
-        } finally {
-            fabric.leave();
-        }
+        final int status = Ucp.put(endpointHandle, source, bytes, mailbox + where, keyHandle);
+        fabric.leave();
+        check(status);
     }
 
-    /** Sends memory that must stay until the request has completed; null if the endpoint has failed. */
-    UcpRequest send(final long source, final long bytes, final long tag) {
+    /** Sends memory that must stay until that is done; returns false, and it is done, if the way has failed. */
+    boolean send(final long source, final long bytes, final long tag, final Completion done) {
+        return send(source, bytes, tag, done.cell());
+    }
+
+    /** Sends an empty message, and forgets it. */
+    void ring(final long tag) {
+        send(fabric.mailbox(), 0, tag, NOWHERE);
+    }
+
+    private boolean send(final long source, final long bytes, final long tag, final long cell) {
         if (failure != null) {
-            return null;
+            return false;
         }
         fabric.enter();
-        try {
-            return endpoint.sendTaggedNonBlocking(source, bytes, tag, null, Fabric.HOST);
-        } catch (final UcxException refused) {
-            fail(refused.getMessage());
-            return null;
-        } finally {
-            fabric.leave();
+        final int status = Ucp.send(endpointHandle, source, bytes, tag, cell);
+        fabric.leave();
+        return check(status);
+    }
+
+    private boolean check(final int status) {
+        if (status < 0) {
+            fail("status " + status);
         }
+        return status >= 0;
     }
 
     /** Lets everything reach the peer's memory; null if that cannot be had any more. */
@@ -146,5 +161,10 @@ final class PeerEndpoint {
         } finally {
             fabric.leave();
         }
+    }
+
+    /** Gives its memory back, once UCX is gone. */
+    void free() {
+        Completion.free(wiring);
     }
 }

@@ -19,7 +19,7 @@ final class Pulls {
     /** Of {@link #SEGMENTS} messages that have no final place yet; 0 until the first comes. */
     private long segments;
 
-    private final UcpRequest[] requests = new UcpRequest[Outbox.WINDOW];
+    private final Completion[] completions = Completion.several(Outbox.WINDOW);
     private final long[] addresses = new long[Outbox.WINDOW];
     private final int[] lengths = new int[Outbox.WINDOW];
     private final boolean[] inSegment = new boolean[Outbox.WINDOW];
@@ -81,7 +81,7 @@ final class Pulls {
 
     private void begin(final long address, final int bytes, final boolean segment) {
         final int at = (int) (begun++ % Outbox.WINDOW);
-        requests[at] = fabric.receive(address, bytes, tag);
+        fabric.receive(address, bytes, tag, completions[at]);
         addresses[at] = address;
         lengths[at] = bytes;
         inSegment[at] = segment;
@@ -132,18 +132,17 @@ final class Pulls {
     }
 
     private void forgetOldest() {
-        requests[oldest()] = null;
         taken++;
     }
 
     private boolean hasArrived(final int at) {
-        final UcpRequest request = requests[at];
-        if (!request.isCompleted()) {
+        final Completion completion = completions[at];
+        if (!completion.isDone()) {
             return false;
         }
-        // of how many bytes came JUCX does not tell where a request completes at once
-        if (request.getStatus() != Fabric.OK) {
-            endpoint.lost("broke off a message of " + lengths[at] + " bytes (status " + request.getStatus() + ")");
+        if (!completion.isWell() || completion.length() != lengths[at]) {
+            endpoint.lost("broke off a message of " + lengths[at] + " bytes (status " + completion.state() + ", "
+                    + completion.length() + " came)");
             return false;
         }
         return true;
@@ -156,7 +155,7 @@ final class Pulls {
         }
         endpoint.lost("was given up in the middle of a message");
         for (long pull = taken; pull < begun; pull++) {
-            fabric.cancel(requests[(int) (pull % Outbox.WINDOW)]);
+            fabric.cancel(completions[(int) (pull % Outbox.WINDOW)]);
         }
         final UcpRequest closing = fabric.mayForceClose() ? endpoint.close() : null;
         final long begunNs = System.nanoTime();
@@ -172,7 +171,7 @@ final class Pulls {
 
     private boolean isQuiet() {
         for (long pull = taken; pull < begun; pull++) {
-            if (!requests[(int) (pull % Outbox.WINDOW)].isCompleted()) {
+            if (!completions[(int) (pull % Outbox.WINDOW)].isDone()) {
                 return false;
             }
         }
@@ -180,6 +179,7 @@ final class Pulls {
     }
 
     void free() {
+        Completion.free(completions);
         if (segments != 0) {
             Memory.free(segments);
         }

@@ -194,6 +194,7 @@ final class RdmaLane implements Lane {
 
     /** Gives its memory back. */
     void free() {
+        endpoint.free();
         outbox.free();
         inbox.free();
     }

@@ -33,6 +33,7 @@ final class RdmaTransport implements Transport {
     private final RdmaLink[] links;
     private final List<RdmaLane> lanes = new ArrayList<>();
     private final Bells bells;
+    private Meeting meeting;
     private FabricAddress[] addresses;
     private boolean closed;
 
@@ -85,7 +86,7 @@ final class RdmaTransport implements Transport {
     }
 
     private void meet() {
-        final Meeting meeting = new Meeting(fabric);
+        meeting = new Meeting(fabric);
         for (int peer = 0; peer < addresses.length; peer++) {
             if (reaches(peer)) {
                 meeting.expect(peer, link(peer).lane(Link.COLLECTIVE));
@@ -192,6 +193,10 @@ final class RdmaTransport implements Transport {
         fabric.close();
         lanes.forEach(RdmaLane::free);
         fabric.writes().free();
+        bells.free();
+        if (meeting != null) {
+            meeting.free();
+        }
     }
 
     /** Whether the requests of all lanes have completed in good time. */

@@ -54,6 +54,8 @@ public final class RdmaTransportProvider implements TransportProvider {
         /** See {@link UcxLibrary#transports}. */
         static final List<String> TRANSPORTS = new ArrayList<>();
 
+        private static final String TOO_OLD = UcxLibrary.versions() + ": this UCX is too old, JCCL needs 1.13 or newer";
+
         static final String ABSENCE = inspect();
 
         private static String inspect() {
@@ -63,7 +65,7 @@ public final class RdmaTransportProvider implements TransportProvider {
                 return "this machine has no device for RDMA (/sys/class/infiniband is empty); tcp is used instead";
             }
             final String absence = UcxLibrary.absence();
-            final String reason = absence == null ? open() : absence;
+            final String reason = absence != null ? absence : Ucp.IS_COMPLETE ? open() : TOO_OLD;
             if (devices && reason != null) {
                 LOG.warn("there are devices for RDMA, but they are not used: {}", reason);
             }

@@ -41,6 +41,7 @@ final class Fabric {
     private Writes writes = Writes.BY_THE_FABRIC;
 
     private int looks;
+    private boolean looked;
     private boolean moved;
     /** Two threads in UCX at once end the process, and so does one after the end; see {@link #enter}. */
     private volatile int state;
@@ -196,9 +197,23 @@ final class Fabric {
         }
     }
 
-    /** Somebody has looked in vain; returns whether there may be something to see now. */
-    boolean lookedInVain() {
-        if (++looks < LOOKS_PER_PROGRESS && !writes.needsDelivery()) {
+    /** A turn now and then for what nobody looks for; those who look take their own. */
+    int progressUnlessLookedAt() {
+        if (looked) {
+            looked = false;
+            return 0;
+        }
+        return progress();
+    }
+
+    /**
+     * Somebody has looked in vain; returns whether there may be something to see now.
+     *
+     * @param forMessage whether what is looked for is a message of UCX's and not a word in memory
+     */
+    boolean lookedInVain(final boolean forMessage) {
+        looked = true;
+        if (++looks < LOOKS_PER_PROGRESS && !forMessage && !writes.needsDelivery()) {
             return false;
         }
         looks = 0;

@@ -59,7 +59,7 @@ final class FrameReader {
     }
 
     /**
-     * Takes the bytes of a frame of {@link FrameWriter#BYTES}, if all of them have arrived; writes up to 3 bytes beyond, and
+     * Takes the bytes of a frame of {@link FrameWriter#BYTES}, if all of them have arrived; writes up to 7 bytes beyond, and
      * anything if they have not.
      */
     boolean takeBytes(final long destination) {

@@ -4,9 +4,9 @@ package org.jccl.rdma;
 import org.jccl.buffer.Memory;
 
 /**
- * Writes one lane's frames into its ring in the peer's mailbox. A frame is a run of words, each with 4 bytes of what it
- * carries and 4 bytes that tell the lap of the ring, so that the reader knows of each word by itself whether it has
- * arrived (as the LL protocol of NCCL does). The first word says what the frame is; what follows it, if anything, are the
+ * Writes one lane's frames into its ring in the peer's mailbox. A frame is a run of words, each with 7 bytes of what it
+ * carries and one that tells the lap of the ring, so that the reader knows of each word by itself whether it has
+ * arrived (as NCCL's LL protocol does). The first word says what the frame is; what follows it, if anything, are the
  * bytes themselves.
  */
 final class FrameWriter {
@@ -20,13 +20,14 @@ final class FrameWriter {
     /** In a frame's first word, below the kind. */
     static final int LENGTH_BITS = 30;
     /** Beyond this a message of UCX's costs less than writing and checking words. */
-    static final int MOST_BYTES = 1024;
+    static final int MOST_BYTES = 2048;
 
-    private static final int CARRIED_BYTES = Integer.BYTES;
+    private static final int CARRIED_BYTES = 7;
     /** Where in a word the lap is: behind what is carried, for soft-RoCE copies bytes, from the first to the last. */
-    static final int LAP = 32;
+    static final int LAP = 56;
 
-    private static final long CARRIED = 0xFFFF_FFFFL;
+    private static final int LAP_MASK = 0xFF;
+    private static final long HEADER = 0xFFFF_FFFFL;
 
     private final PeerEndpoint endpoint;
     private final long composed;
@@ -60,7 +61,7 @@ final class FrameWriter {
         return (bytes + CARRIED_BYTES - 1) / CARRIED_BYTES;
     }
 
-    /** Bytes of the stream in the frame itself; false if there is no room now. Reads up to 3 bytes beyond. */
+    /** Bytes of the stream in the frame itself; false if there is no room now. Reads up to 7 bytes beyond. */
     boolean writeBytes(final long address, final int length) {
         final int words = words(length);
         if (!hasRoom(1 + words)) {
@@ -93,7 +94,7 @@ final class FrameWriter {
     }
 
     private void append(final int carried) {
-        Memory.putLong(composed + offset(written), (long) lap(written, ringWords) << LAP | carried & CARRIED);
+        Memory.putLong(composed + offset(written), (long) lap(written, ringWords) << LAP | carried & HEADER);
         written++;
     }
 
@@ -116,9 +117,9 @@ final class FrameWriter {
         return Mailbox.RING + (word & ringWords - 1) * Mailbox.WORD_BYTES;
     }
 
-    /** What marks a word of the ring's that lap; never 0, which the ring begins with, before 2^32 laps. */
+    /** What marks a word of the ring's that lap: all of a ring is written in each, so it differs from what was there. */
     static int lap(final long word, final int ringWords) {
-        return (int) (word / ringWords) + 1;
+        return (int) (word / ringWords) + 1 & LAP_MASK;
     }
 
     /** How many messages the peer has taken, as far as it has said. */

@@ -125,6 +125,11 @@ final class Inbox {
         return endpoint.failure() != null;
     }
 
+    /** Whether a message of UCX's is on its way. */
+    boolean awaitsMessage() {
+        return !pulls.isEmpty();
+    }
+
     private void readFrames() {
         int kind = frames.next();
         while (kind == FrameWriter.BYTES && makeRoom(frames.length()) && frames.takeBytes(buffer + limit)) {

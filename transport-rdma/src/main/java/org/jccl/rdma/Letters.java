@@ -23,7 +23,8 @@ final class Letters implements Writes {
     private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
     private static final int HEADER_BYTES = 2 * Long.BYTES;
     /** A frame with its words' marks is the longest that is written. */
-    private static final int LETTER_BYTES = HEADER_BYTES + Mailbox.WORD_BYTES + 2 * FrameWriter.MOST_BYTES;
+    private static final int LETTER_BYTES =
+            HEADER_BYTES + (1 + FrameWriter.words(FrameWriter.MOST_BYTES)) * Mailbox.WORD_BYTES;
     /** Letters that may come while the owner looks elsewhere; UCX keeps more, at the price of a copy. */
     private static final int POSTED = 32;
 

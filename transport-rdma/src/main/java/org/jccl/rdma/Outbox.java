@@ -17,7 +17,7 @@ final class Outbox {
 
     private static final int SLOT_BYTES = 32 << 10;
     private static final int SLOTS = 8;
-    /** What is written into a ring is read 4 bytes at a time. */
+    /** What is written into a ring is read 8 bytes at a time. */
     private static final int SLACK_BYTES = Long.BYTES;
 
     private final PeerEndpoint endpoint;

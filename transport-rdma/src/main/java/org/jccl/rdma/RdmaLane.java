@@ -85,7 +85,7 @@ final class RdmaLane implements Lane {
 
     /** There is no room; whether there may be some now. Then too a goodbye may have come. */
     private boolean hasMoved() {
-        final boolean moved = fabric.lookedInVain();
+        final boolean moved = fabric.lookedInVain(!outbox.isQuiet());
         inbox.lookForGoodbye();
         return moved || endpoint.failure() != null;
     }
@@ -95,7 +95,7 @@ final class RdmaLane implements Lane {
         if (endpoint.failure() != null) {
             return true;
         }
-        final boolean all = hasLeft() || fabric.lookedInVain() && hasLeft();
+        final boolean all = hasLeft() || fabric.lookedInVain(true) && hasLeft();
         bells.ring(peer, endpoint);
         return all;
     }
@@ -123,7 +123,7 @@ final class RdmaLane implements Lane {
     @Override
     public long peek() {
         final long found = inbox.peek();
-        return found != 0 || !fabric.lookedInVain() ? found : inbox.peek();
+        return found != 0 || !fabric.lookedInVain(inbox.awaitsMessage()) ? found : inbox.peek();
     }
 
     @Override
@@ -144,7 +144,7 @@ final class RdmaLane implements Lane {
     @Override
     public long receive(final long address, final long length) {
         final long came = inbox.receive(address, length);
-        return came != 0 || !fabric.lookedInVain() ? came : inbox.receive(address, length);
+        return came != 0 || !fabric.lookedInVain(inbox.awaitsMessage()) ? came : inbox.receive(address, length);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Inbox {
     /** Who leaves fewer bytes than this gets more behind them: a header or an element was split. */
     private static final int CONTIGUOUS_BYTES = 256;
     /** Of credits, in parts of what they are given for: seldom enough to cost nothing, before the peer has to wait. */
-    private static final int CREDITS_PER_LAP = 4;
+    private static final int CREDITS_PER_LAP = 2;
 
     private final PeerEndpoint endpoint;
     private final FrameReader frames;

@@ -39,7 +39,8 @@ enum { HAS_CALLBACK = 1 << 1, HAS_USER_DATA = 1 << 2, HAS_MEMORY_TYPE = 1 << 6, 
 enum { HOST_MEMORY = 0 };
 
 static struct {
-    ucs_status (*put)(void *endpoint, const void *source, size_t bytes, uint64_t destination, void *key);
+    void *(*put)(
+        void *endpoint, const void *source, size_t bytes, uint64_t destination, void *key, const struct request_params *);
     void *(*send)(void *endpoint, const void *source, size_t bytes, uint64_t tag, const struct request_params *);
     void *(*receive)(
         void *worker, void *destination, size_t bytes, uint64_t tag, uint64_t mask, const struct request_params *);
@@ -53,7 +54,7 @@ JNIEXPORT jboolean JNICALL Java_org_jccl_rdma_Ucp_link(JNIEnv *env, jclass cls)
 {
     (void)env;
     (void)cls;
-    *(void **)&ucp.put = ucx_function("ucp_put_nbi");
+    *(void **)&ucp.put = ucx_function("ucp_put_nbx");
     *(void **)&ucp.send = ucx_function("ucp_tag_send_nbx");
     *(void **)&ucp.receive = ucx_function("ucp_tag_recv_nbx");
     *(void **)&ucp.progress = ucx_function("ucp_worker_progress");
@@ -84,13 +85,18 @@ static void received(void *request, ucs_status status, const struct tag_info *in
 }
 
 /* UCX's functions return NULL for what has ended at once, an error in the last 100 addresses, or what goes on. */
+static int is_error(void *result)
+{
+    return (uintptr_t)result >= (uintptr_t)-100;
+}
+
 static ucs_status begun(void *result, struct cell *cell)
 {
     if (result == NULL) {
         end(cell, 0, 0);
         return 0;
     }
-    if ((uintptr_t)result >= (uintptr_t)-100) {
+    if (is_error(result)) {
         const ucs_status status = (ucs_status)(intptr_t)result;
         end(cell, status, 0);
         return status;
@@ -101,12 +107,32 @@ static ucs_status begun(void *result, struct cell *cell)
     return 0;
 }
 
+static void put(void *request, ucs_status status, void *under_way)
+{
+    (void)status;
+    --*(int64_t *)under_way;
+    ucp.free(request);
+}
+
+/* Most are done at once; what the device has no room for now waits, and must have turns. */
 JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_put(
-    JNIEnv *env, jclass cls, jlong endpoint, jlong source, jlong bytes, jlong destination, jlong key)
+    JNIEnv *env, jclass cls, jlong endpoint, jlong source, jlong bytes, jlong destination, jlong key, jlong under_way)
 {
     (void)env;
     (void)cls;
-    return ucp.put((void *)endpoint, (const void *)source, (size_t)bytes, (uint64_t)destination, (void *)key);
+    const struct request_params params = {
+        .fields = HAS_CALLBACK | HAS_USER_DATA | HAS_MEMORY_TYPE,
+        .ended.sent = put,
+        .user_data = (void *)under_way,
+        .memory_type = HOST_MEMORY,
+    };
+    void *result =
+        ucp.put((void *)endpoint, (const void *)source, (size_t)bytes, (uint64_t)destination, (void *)key, &params);
+    if (is_error(result)) {
+        return (jint)(intptr_t)result;
+    }
+    *(int64_t *)under_way += result != NULL;
+    return 0;
 }
 
 JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_send(

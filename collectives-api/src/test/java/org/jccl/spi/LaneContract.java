@@ -294,12 +294,12 @@ public abstract class LaneContract {
             while (writing.offer(memory, MESSAGE_BYTES) == 0) {
                 writing.flush();
             }
-            writing.flush();
             while (reading.peek() < MESSAGE_BYTES) {
-                Thread.onSpinWait();
+                writing.flush();
             }
             reading.consume(MESSAGE_BYTES);
             for (long came = 0; came < MESSAGE_BYTES; ) {
+                writing.flush();
                 came += reading.receive(memory + 2 * MESSAGE_BYTES + came, MESSAGE_BYTES - came);
             }
             reading.flush();

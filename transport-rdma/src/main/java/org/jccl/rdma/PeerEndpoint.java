@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.rdma;
 
+import org.jccl.buffer.Memory;
 import org.openucx.jucx.UcxException;
 import org.openucx.jucx.ucp.UcpEndpoint;
 import org.openucx.jucx.ucp.UcpRemoteKey;
@@ -31,11 +32,14 @@ final class PeerEndpoint {
     private final Completion wiring = new Completion();
 
     private boolean isWired;
+    /** A word of native memory: how many puts wait in UCX. */
+    private final long putsUnderWay = Memory.allocate(Long.BYTES);
 
     PeerEndpoint(final int rank, final Fabric fabric, final FabricAddress peer) {
         this.rank = rank;
         this.fabric = fabric;
         this.mailbox = peer.mailbox();
+        Memory.putLong(putsUnderWay, 0);
         fabric.enter();
         try {
             endpoint = fabric.connect(peer.worker(), (failed, status, text) -> fail(text));
@@ -81,7 +85,12 @@ final class PeerEndpoint {
         if (!isWired) {
             isWired = wiring.isDone();
         }
-        return isWired && fabric.writes().isQuiet();
+        return isWired;
+    }
+
+    /** Whether UCX needs no more turns to let go what was written. */
+    boolean hasLeft() {
+        return isWired() && Memory.getLong(putsUnderWay) == 0 && fabric.writes().isQuiet();
     }
 
     /** See {@link Writes#write}. */
@@ -94,7 +103,7 @@ final class PeerEndpoint {
     /** Writes into the peer's mailbox as the fabric does. */
     void put(final long source, final long bytes, final long where) {
         fabric.enter();
-        final int status = Ucp.put(endpointHandle, source, bytes, mailbox + where, keyHandle);
+        final int status = Ucp.put(endpointHandle, source, bytes, mailbox + where, keyHandle, putsUnderWay);
         fabric.leave();
         check(status);
     }
@@ -166,5 +175,6 @@ final class PeerEndpoint {
     /** Gives its memory back, once UCX is gone. */
     void free() {
         Completion.free(wiring);
+        Memory.free(putsUnderWay);
     }
 }

@@ -102,7 +102,7 @@ final class RdmaLane implements Lane {
 
     /** What UCX holds leaves only while it has turns, so nobody may go away before. */
     private boolean hasLeft() {
-        return outbox.flush() && outbox.isQuiet() && endpoint.isWired();
+        return outbox.flush() && outbox.isQuiet() && endpoint.hasLeft();
     }
 
     @Override

@@ -13,8 +13,12 @@ final class Ucp {
 
     private static native boolean link();
 
-    /** Returns less than 0 if it is refused. */
-    static native int put(long endpoint, long source, long bytes, long destination, long key);
+    /**
+     * Returns less than 0 if it is refused.
+     *
+     * @param underWay where lies how many puts are not done with their source: counted up here, and down when it is
+     */
+    static native int put(long endpoint, long source, long bytes, long destination, long key, long underWay);
 
     /** Returns less than 0 if it is refused; how it ends {@link Completion} tells, if {@code cell} is not 0. */
     static native int send(long endpoint, long source, long bytes, long tag, long cell);

@@ -14,11 +14,11 @@ verbs() {
     local options=(-x 1 -b -s "$bytes" -n 40 --report_gbits)
     ib_write_bw -d rxe0 "${options[@]}" >/dev/null &
     sleep 2
-    ib_write_bw -d rxe1 "${options[@]}" 127.0.0.1 | awk -v bytes="$bytes" '$1 == bytes {print $4}'
+    ib_write_bw -d rxe1 "${options[@]}" 127.0.0.1 | awk -v bytes="$bytes" '$1 == bytes {printf "%.3f Gbit/s", $4 / 2}'
     wait
 }
 
-# prints busbw in GB/s of the slowest rank's average
+# By the slowest rank's average: what each way carries, in Gbit/s, and how many elements were wrong.
 all_reduce() {
     local rank
     for rank in 0 1; do
@@ -27,9 +27,10 @@ all_reduce() {
             "$root/jccl" perf all_reduce -b "$bytes" -e "$bytes" -w 10 -n 40 >"$meet/out.$rank" 2>&1 &
     done
     wait
-    awk -v bytes="$bytes" '$1 == bytes {print $8, $9}' "$meet/out.0" | grep . || cat "$meet/out.0" >&2
+    awk -v bytes="$bytes" '$1 == bytes {printf "%.3f Gbit/s, wrong %s", bytes * 8 / $6 / 1000, $9}' "$meet/out.0" | grep . ||
+        cat "$meet/out.0" >&2
 }
 
 for round in 1 2 3; do
-    echo "round $round: ib_write_bw both ways $(verbs) Gbit/s; all_reduce busbw, wrong: $(all_reduce "$round") GB/s"
+    echo "round $round, each way: ib_write_bw $(verbs), all_reduce $(all_reduce "$round")"
 done

@@ -65,11 +65,9 @@ JNIEXPORT jboolean JNICALL Java_org_jccl_rdma_Ucp_link(JNIEnv *env, jclass cls)
 
 static void end(struct cell *cell, ucs_status status, size_t length)
 {
-    if (cell != NULL) {
-        cell->request = NULL;
-        cell->length = (int64_t)length;
-        cell->state = status == 0 ? DONE : status;
-    }
+    cell->request = NULL;
+    cell->length = (int64_t)length;
+    cell->state = status == 0 ? DONE : status;
 }
 
 static void sent(void *request, ucs_status status, void *cell)
@@ -101,7 +99,7 @@ static ucs_status begun(void *result, struct cell *cell)
         end(cell, status, 0);
         return status;
     }
-    if (cell != NULL && cell->state == PENDING) {
+    if (cell->state == PENDING) {
         cell->request = result;
     }
     return 0;
@@ -147,9 +145,7 @@ JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_send(
         .user_data = cell,
         .memory_type = HOST_MEMORY,
     };
-    if (cell != NULL) {
-        cell->state = PENDING;
-    }
+    cell->state = PENDING;
     return begun(ucp.send((void *)endpoint, (const void *)source, (size_t)bytes, (uint64_t)tag, &params), cell);
 }
 

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
 final class PeerEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(PeerEndpoint.class);
 
-    private static final long NOWHERE = 0;
-
     /** Held here because JUCX holds it weakly, and calls its error handler through it. */
     private UcpEndpoint endpoint;
 
@@ -32,6 +30,7 @@ final class PeerEndpoint {
     private final Completion wiring = new Completion();
 
     private boolean isWired;
+    private final Completion bell = new Completion();
     /** A word of native memory: how many puts wait in UCX. */
     private final long putsUnderWay = Memory.allocate(Long.BYTES);
 
@@ -90,7 +89,10 @@ final class PeerEndpoint {
 
     /** Whether UCX needs no more turns to let go what was written. */
     boolean hasLeft() {
-        return isWired() && Memory.getLong(putsUnderWay) == 0 && fabric.writes().isQuiet();
+        return isWired()
+                && Memory.getLong(putsUnderWay) == 0
+                && bell.isDone()
+                && fabric.writes().isQuiet();
     }
 
     /** See {@link Writes#write}. */
@@ -108,22 +110,20 @@ final class PeerEndpoint {
         check(status);
     }
 
+    /** Sends an empty message, unless one is still on its way. */
+    void ring(final long tag) {
+        if (bell.isDone()) {
+            send(fabric.mailbox(), 0, tag, bell);
+        }
+    }
+
     /** Sends memory that must stay until that is done; returns false, and it is done, if the way has failed. */
     boolean send(final long source, final long bytes, final long tag, final Completion done) {
-        return send(source, bytes, tag, done.cell());
-    }
-
-    /** Sends an empty message, and forgets it. */
-    void ring(final long tag) {
-        send(fabric.mailbox(), 0, tag, NOWHERE);
-    }
-
-    private boolean send(final long source, final long bytes, final long tag, final long cell) {
         if (failure != null) {
             return false;
         }
         fabric.enter();
-        final int status = Ucp.send(endpointHandle, source, bytes, tag, cell);
+        final int status = Ucp.send(endpointHandle, source, bytes, tag, done.cell());
         fabric.leave();
         return check(status);
     }
@@ -174,7 +174,7 @@ final class PeerEndpoint {
 
     /** Gives its memory back, once UCX is gone. */
     void free() {
-        Completion.free(wiring);
+        Completion.free(wiring, bell);
         Memory.free(putsUnderWay);
     }
 }

@@ -97,7 +97,7 @@ final class RdmaLane implements Lane {
         }
         final boolean all = hasLeft() || fabric.lookedInVain(true) && hasLeft();
         bells.ring(peer, endpoint);
-        return all;
+        return all && endpoint.hasLeft();
     }
 
     /** What UCX holds leaves only while it has turns, so nobody may go away before. */

@@ -20,7 +20,7 @@ final class Ucp {
      */
     static native int put(long endpoint, long source, long bytes, long destination, long key, long underWay);
 
-    /** Returns less than 0 if it is refused; how it ends {@link Completion} tells, if {@code cell} is not 0. */
+    /** Returns less than 0 if it is refused; how it ends {@link Completion} tells. */
     static native int send(long endpoint, long source, long bytes, long tag, long cell);
 
     /** How it ends {@link Completion} tells, also where it is refused. */

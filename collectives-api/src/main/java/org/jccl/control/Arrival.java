@@ -116,7 +116,8 @@ final class Arrival {
 
     /** Whether it has sent anything yet. */
     boolean spoke() {
-        return spoke;
+        // what came while the challenge was being sent has been read without the selector's saying so
+        return spoke || greeting.position() > 0;
     }
 
     long sinceNs() {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.Handshake;
 import org.jccl.spi.IncompatiblePeerException;
-import org.jccl.spi.Wiring;
 
 /**
  * Tries one of a peer's addresses. An attempt that was accepted by the peer's kernel is not given up before the end: the
@@ -25,7 +24,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
     private static final String NO_ANSWER = "no answer";
 
     private final EventLoop loop;
-    private final Wiring wiring;
+    private final Connector connector;
     private final InetSocketAddress address;
     private final LaneGreeting greeting;
     private final ConnectAttempts lane;
@@ -37,12 +36,12 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
 
     AddressAttempts(
             final EventLoop loop,
-            final Wiring wiring,
+            final Connector connector,
             final InetSocketAddress address,
             final LaneGreeting greeting,
             final ConnectAttempts lane) {
         this.loop = loop;
-        this.wiring = wiring;
+        this.connector = connector;
         this.address = address;
         this.greeting = greeting;
         this.lane = lane;
@@ -68,7 +67,7 @@ final class AddressAttempts implements HandshakeHandler.Outcome {
         attempts++;
         obstacle = obstacle.equals(NOT_TRIED) ? NO_ANSWER : obstacle;
         final ExactReads reads = new ExactReads();
-        final OwnedSocketChannel channel = new OwnedSocketChannel(wiring);
+        final OwnedSocketChannel channel = connector.open();
         current = channel;
         final ChannelFuture connecting = new Bootstrap()
                 .group(loop)

@@ -5,12 +5,10 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Durations;
-import org.jccl.spi.Wiring;
 
 /**
  * Tries to connect one lane until it succeeds, the peer has connected it, or the time is up: at each of the peer's
@@ -22,12 +20,11 @@ final class ConnectAttempts {
     private static final long STAGGER_MS = 250;
 
     private final EventLoop loop;
-    private final Wiring wiring;
+    private final Connector connector;
     private final LaneConnection connection;
     private final int incarnation;
     private final long timeoutNs;
     private final long begunNs = System.nanoTime();
-    private final Map<Long, InetSocketAddress> answered;
     private List<AddressAttempts> ways;
     private AddressAttempts leader;
     private int started;
@@ -36,14 +33,12 @@ final class ConnectAttempts {
 
     ConnectAttempts(
             final EventLoop loop,
-            final Wiring wiring,
-            final Map<Long, InetSocketAddress> answered,
+            final Connector connector,
             final LaneConnection connection,
             final int incarnation,
             final long timeoutNs) {
         this.loop = loop;
-        this.wiring = wiring;
-        this.answered = answered;
+        this.connector = connector;
         this.connection = connection;
         this.incarnation = incarnation;
         this.timeoutNs = timeoutNs;
@@ -53,10 +48,10 @@ final class ConnectAttempts {
     void begin(final Candidates peer, final LaneGreeting greeting) {
         loop.execute(() -> {
             deadline = loop.schedule(this::timeUp, timeoutNs, TimeUnit.NANOSECONDS);
-            final InetSocketAddress known = answered.get(peer.identity());
+            final InetSocketAddress known = connector.answered(peer.identity());
             ways = peer.dialled().addresses().stream()
                     .sorted((a, b) -> Boolean.compare(b.equals(known), a.equals(known)))
-                    .map(address -> new AddressAttempts(loop, wiring, address, greeting, this))
+                    .map(address -> new AddressAttempts(loop, connector, address, greeting, this))
                     .toList();
             startNext();
         });
@@ -89,7 +84,7 @@ final class ConnectAttempts {
     /** The peer itself answers there. */
     void recognised(final AddressAttempts way) {
         leader = way;
-        answered.put(way.identity(), way.address());
+        connector.answers(way.identity(), way.address());
         ways.stream().filter(other -> other != way).forEach(AddressAttempts::abandon);
     }
 
@@ -112,7 +107,10 @@ final class ConnectAttempts {
 
     void connected(final OwnedSocketChannel channel) {
         end();
-        channel.deregister().addListener(done -> connection.connected(channel.wire(), incarnation));
+        channel.deregister().addListener(done -> {
+            connector.release(channel);
+            connection.connected(channel.wire(), incarnation);
+        });
     }
 
     /** The attempts are over, and why. */

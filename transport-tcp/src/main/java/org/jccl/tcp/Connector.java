@@ -8,6 +8,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Connections;
@@ -20,6 +22,9 @@ final class Connector {
     private final Connections connections;
     /** By identity, where peers have answered: what one lane found out the others need not. The loop's thread only. */
     private final Map<Long, InetSocketAddress> answered = new HashMap<>();
+
+    /** Netty closes none that begins to connect while its loop ends. */
+    private final Set<OwnedSocketChannel> open = ConcurrentHashMap.newKeySet();
 
     private IoEventLoop loop;
     private boolean closed;
@@ -39,8 +44,30 @@ final class Connector {
                     null, new DefaultThreadFactory("jccl-tcp-connect", true), NioIoHandler.newFactory());
         }
         final LaneGreeting said = new LaneGreeting(peer.identity(), greeting, connections.token());
-        new ConnectAttempts(loop, connections.wiring(), answered, connection, greeting.incarnation(), timeoutNs)
-                .begin(peer, said);
+        new ConnectAttempts(loop, this, connection, greeting.incarnation(), timeoutNs).begin(peer, said);
+    }
+
+    /** One that is closed with this at the latest, unless it is {@link #release released} before. */
+    OwnedSocketChannel open() {
+        final OwnedSocketChannel channel = new OwnedSocketChannel(connections.wiring());
+        open.add(channel);
+        channel.closeFuture().addListener(closed -> open.remove(channel));
+        return channel;
+    }
+
+    /** Somebody else looks after its wire. */
+    void release(final OwnedSocketChannel channel) {
+        open.remove(channel);
+    }
+
+    /** Where that rank has answered before, or null. The loop's thread only. */
+    InetSocketAddress answered(final long identity) {
+        return answered.get(identity);
+    }
+
+    /** That rank answers there. The loop's thread only. */
+    void answers(final long identity, final InetSocketAddress address) {
+        answered.put(identity, address);
     }
 
     /** Gives up what is under way; bounded. */
@@ -49,6 +76,7 @@ final class Connector {
         if (loop != null) {
             loop.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS);
             loop.terminationFuture().awaitUninterruptibly(CLOSE_MS);
+            open.forEach(channel -> LaneConnection.close(channel.wire()));
         }
     }
 }

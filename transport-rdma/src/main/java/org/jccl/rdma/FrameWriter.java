@@ -19,8 +19,8 @@ final class FrameWriter {
 
     /** In a frame's first word, below the kind. */
     static final int LENGTH_BITS = 30;
-    /** Beyond this a message of UCX's costs less than writing and checking words. */
-    static final int MOST_BYTES = 2048;
+    /** Whoever writes. */
+    static final int MOST_BYTES = 8 << 10;
 
     private static final int CARRIED_BYTES = 7;
     /** Where in a word the lap is: behind what is carried, for soft-RoCE copies bytes, from the first to the last. */
@@ -34,6 +34,7 @@ final class FrameWriter {
     private final long remote;
     private final long credits;
     private final int ringWords;
+    private final int mostBytes;
     private long written;
     private long peerRead;
 
@@ -55,6 +56,13 @@ final class FrameWriter {
         this.remote = remote;
         this.credits = credits;
         this.ringWords = ringWords;
+        // two of them fit, so that one is written while another is read
+        this.mostBytes = Math.min(endpoint.mostBytes(), (ringWords / 2 - 1) * CARRIED_BYTES);
+    }
+
+    /** How many bytes of the stream go in one frame; more need a message of UCX's. */
+    int mostBytes() {
+        return mostBytes;
     }
 
     static int words(final int bytes) {

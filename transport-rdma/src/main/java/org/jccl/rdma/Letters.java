@@ -80,6 +80,12 @@ final class Letters implements Writes {
         }
     }
 
+    /** Two messages, one of which announces the other, cost a call of the system each. */
+    @Override
+    public int mostBytes() {
+        return FrameWriter.MOST_BYTES;
+    }
+
     /** How many there are is bounded by the credits of all lanes. */
     private Envelope envelope() {
         if (free.isEmpty()) {

@@ -26,13 +26,18 @@ record Mailbox(long address, int size, int ringWords) {
     static final long SLEEP = 16;
     static final long RING = 128;
 
+    /** A ring that is written in the cache, where it stays, is no faster for being longer. */
     private static final int MOST_RING_WORDS = 2048;
+    /** Where credits are messages they must be few. */
+    private static final int MOST_RING_WORDS_BY_LETTERS = 8192;
+
     private static final long BUDGET_BYTES = 64 << 20;
 
     /** As long as the budget allows, but not so short that a message does not fit. */
-    static int ringWords(final int size) {
+    static int ringWords(final int size, final boolean byLetters) {
+        final int most = byLetters ? MOST_RING_WORDS_BY_LETTERS : MOST_RING_WORDS;
         final long share = BUDGET_BYTES / ((long) size * Link.LANES * WORD_BYTES * 2);
-        return Math.max(LEAST_RING_WORDS, (int) Long.highestOneBit(Math.min(share, MOST_RING_WORDS)));
+        return Math.max(LEAST_RING_WORDS, (int) Long.highestOneBit(Math.min(share, most)));
     }
 
     /** How much memory it takes, with the part that only its owner uses. */

@@ -97,7 +97,7 @@ final class Outbox {
         if (filled == 0) {
             return true;
         }
-        if (filled <= FrameWriter.MOST_BYTES) {
+        if (filled <= frames.mostBytes()) {
             if (!frames.writeBytes(address(), filled)) {
                 return false;
             }

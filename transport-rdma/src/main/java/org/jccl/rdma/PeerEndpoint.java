@@ -95,6 +95,11 @@ final class PeerEndpoint {
                 && fabric.writes().isQuiet();
     }
 
+    /** See {@link Writes#mostBytes}. */
+    int mostBytes() {
+        return fabric.writes().mostBytes();
+    }
+
     /** See {@link Writes#write}. */
     void write(final long source, final long bytes, final long where) {
         if (failure == null) {

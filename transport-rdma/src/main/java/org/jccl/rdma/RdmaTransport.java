@@ -39,8 +39,8 @@ final class RdmaTransport implements Transport {
 
     RdmaTransport(final TransportContext context) {
         this.context = context;
-        final int ringWords = Mailbox.ringWords(context.size());
         final UcxSettings settings = UcxSettings.of(context.settings(), System::getenv);
+        final int ringWords = Mailbox.ringWords(context.size(), !settings.writesMemory());
         fabric = Fabric.open(settings, Mailbox.bytes(context.size(), ringWords));
         mailbox = new Mailbox(fabric.mailbox(), context.size(), ringWords);
         if (!settings.writesMemory()) {
@@ -70,7 +70,7 @@ final class RdmaTransport implements Transport {
                 if (decoded[rank].ringWords() != mailbox.ringWords()) {
                     throw new TransportException("rdma: rank " + rank + " has rings of "
                             + decoded[rank].ringWords() + " words, this rank of " + mailbox.ringWords()
-                            + "; use the same JCCL everywhere");
+                            + "; use the same JCCL and the same UCX_TLS everywhere");
                 }
             }
         }

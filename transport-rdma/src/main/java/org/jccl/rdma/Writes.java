@@ -9,6 +9,11 @@ interface Writes {
         public void write(final PeerEndpoint way, final long source, final long bytes, final long where) {
             way.put(source, bytes, where);
         }
+
+        @Override
+        public int mostBytes() {
+            return 2 << 10;
+        }
     };
 
     /**
@@ -18,6 +23,9 @@ interface Writes {
      * @param where from the start of the mailbox
      */
     void write(PeerEndpoint way, long source, long bytes, long where);
+
+    /** Bytes of a stream beyond which a message of their own costs less than writing and checking words. */
+    int mostBytes();
 
     /** Carries what has come to its place in this rank's mailbox; returns how much. */
     default int deliver() {

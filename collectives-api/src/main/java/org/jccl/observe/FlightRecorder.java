@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.observe;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The last operations of one communicator, in a ring that is written over and never grows. Written by whoever owns the
- * communicator's domain. Any thread may read: what is being written meanwhile may be read half, which a report of what
- * stands still can live with.
+ * communicator's domain. Any thread may read: which operation it is, is always read as it was written; when it ended may
+ * be read half while it is being written, which a report of what stands still can live with.
  *
  * <p>A clock reading costs about a tenth of a small operation over shared memory. So of those that are small and end at
  * once one in {@value #TIMED} is timed, the same on every rank, and the others are stamped with a coarse clock, which is
@@ -35,6 +38,10 @@ public final class FlightRecorder {
     private static final int FLAG_BITS = LANE_BITS + 1;
     private static final int RANK_BITS = 24;
 
+    private static final VarHandle COUNT = countHandle();
+    private static final VarHandle RING = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final long BEING_WRITTEN = 0;
+
     private final long[] ring = new long[CAPACITY * FIELDS];
     /** Of timed operations alone, so that the others need not touch it: the longest wait, and for whom. */
     private final long[] waits = new long[CAPACITY];
@@ -53,6 +60,14 @@ public final class FlightRecorder {
     public FlightRecorder(final int size, final LongSupplier coarseNs) {
         this.lateness = new Lateness(size);
         this.coarseNs = coarseNs;
+    }
+
+    private static VarHandle countHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(FlightRecorder.class, "count", long.class);
+        } catch (final ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
     }
 
     /** How fast links are. */
@@ -108,9 +123,11 @@ public final class FlightRecorder {
      */
     public long entered(
             final int lane, final long sequence, final long fingerprint, final long bytes, final long enteredNs) {
-        final long ticket = ++count;
+        final long ticket = count + 1;
         final int at = at(ticket);
-        ring[at + TICKET] = ticket;
+        // whoever reads it meanwhile must not take what one operation was for another's
+        RING.setOpaque(ring, at + TICKET, BEING_WRITTEN);
+        VarHandle.storeStoreFence();
         ring[at + SEQUENCE] = sequence;
         ring[at + FINGERPRINT] = fingerprint;
         ring[at + BYTES_AND_LANE] = bytes << FLAG_BITS | lane | (enteredNs == 0 ? 0 : EXACT);
@@ -121,6 +138,8 @@ public final class FlightRecorder {
         if (enteredNs != 0) {
             waits[slot(ticket)] = 0;
         }
+        RING.setRelease(ring, at + TICKET, ticket);
+        COUNT.setRelease(this, ticket);
         return ticket;
     }
 
@@ -167,37 +186,53 @@ public final class FlightRecorder {
     /** What is remembered, the oldest first. */
     public List<Entry> entries() {
         final List<Entry> entries = new ArrayList<>();
-        final long latest = count;
+        final long latest = latest();
         for (long ticket = Math.max(1, latest - CAPACITY + 1); ticket <= latest; ticket++) {
-            entries.add(entry(ticket));
+            final Entry entry = entry(ticket);
+            if (entry != null) {
+                entries.add(entry);
+            }
         }
         return entries;
     }
 
     /** The operation at that place of a lane's order, the latest of them, or null if it is not remembered. */
     public Entry find(final int lane, final long sequence) {
-        for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
-            final Entry entry = entry(ticket);
-            if (entry.lane() == lane && entry.sequence() == sequence) {
-                return entry;
-            }
-        }
-        return null;
+        return latest(entry -> entry.lane() == lane && entry.sequence() == sequence);
     }
 
     /** The latest that has ended, or null. */
     public Entry latestDone() {
-        for (long ticket = count; ticket > 0 && ticket > count - CAPACITY; ticket--) {
+        return latest(Entry::isDone);
+    }
+
+    private Entry latest(final Predicate<Entry> wanted) {
+        final long latest = latest();
+        for (long ticket = latest; ticket > 0 && ticket > latest - CAPACITY; ticket--) {
             final Entry entry = entry(ticket);
-            if (entry.isDone()) {
+            if (entry != null && wanted.test(entry)) {
                 return entry;
             }
         }
         return null;
     }
 
+    private long latest() {
+        return (long) COUNT.getAcquire(this);
+    }
+
+    /** Null if another has taken its place. */
     private Entry entry(final long ticket) {
         final int at = at(ticket);
+        if ((long) RING.getAcquire(ring, at + TICKET) != ticket) {
+            return null;
+        }
+        final Entry read = read(ticket, at);
+        VarHandle.acquireFence();
+        return (long) RING.getOpaque(ring, at + TICKET) == ticket ? read : null;
+    }
+
+    private Entry read(final long ticket, final int at) {
         final boolean exact = (ring[at + BYTES_AND_LANE] & EXACT) != 0;
         final long wait = exact ? waits[slot(ticket)] : 0;
         return new Entry(
@@ -212,6 +247,6 @@ public final class FlightRecorder {
                 exact,
                 (int) (wait & (1 << RANK_BITS) - 1) - 1,
                 wait >>> RANK_BITS,
-                exact ? links.of(ring[at + TICKET]) : List.of());
+                exact ? links.of(ticket) : List.of());
     }
 }

@@ -4,6 +4,8 @@ package org.jccl.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,5 +120,29 @@ class FlightRecorderTest {
         assertThat(recorder.find(0, 0).links())
                 .containsExactlyInAnyOrder(
                         new LinkTimes.Row(1, 2_000, 100_000_000), new LinkTimes.Row(2, 4_000, 2_000_000_000));
+    }
+
+    @Test
+    void shouldNeverTakeOneOperationForAnotherWhileItIsWritten() throws Exception {
+        final AtomicBoolean over = new AtomicBoolean();
+        final FutureTask<Long> reading = new FutureTask<>(() -> {
+            long read = 0;
+            while (!over.get() || read == 0) {
+                for (final FlightRecorder.Entry entry : recorder.entries()) {
+                    assertThat(entry.lane()).isEqualTo(3);
+                    assertThat(entry.fingerprint()).isEqualTo(~entry.sequence());
+                    assertThat(entry.bytes()).isEqualTo(entry.sequence());
+                    read++;
+                }
+            }
+            return read;
+        });
+        final Thread reader = new Thread(reading);
+        reader.start();
+        for (long sequence = 0; sequence < 3_000_000; sequence++) {
+            recorder.done(recorder.entered(3, sequence, ~sequence, sequence, 0), 0, 0, 0, 0);
+        }
+        over.set(true);
+        assertThat(reading.get()).isPositive();
     }
 }

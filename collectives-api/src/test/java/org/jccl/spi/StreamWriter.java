@@ -66,10 +66,12 @@ public final class StreamWriter {
             return claimed;
         }
         final int commit = random.nextInt(8) == 0 ? random.nextInt(length) : length;
-        Memory.copy(from, claimed, commit);
-        if (commit > 0) {
-            lane.commit(commit);
+        if (commit == 0) {
+            // whoever writes nothing although there is room will not be woken
+            return produce(from, length);
         }
+        Memory.copy(from, claimed, commit);
+        lane.commit(commit);
         return commit;
     }
 

@@ -121,20 +121,30 @@ final class Letters implements Writes {
     /** Whoever waits for them comes first: buffers are posted again when nothing else is to be done, or half are used. */
     @Override
     public int deliver() {
-        int found = 0;
+        int found = deliverArrived();
+        if (found == 0 || delivered - posted > POSTED / 2) {
+            postAgain();
+            // what UCX kept meanwhile has come at once, and no event tells of it
+            found += deliverArrived();
+        }
+        return found;
+    }
+
+    private int deliverArrived() {
+        final long before = delivered;
         while (delivered < posted + POSTED && arrivals[place(delivered)].isDone()) {
             if (arrivals[place(delivered)].isWell()) {
                 deliver(letter(place(delivered)));
             }
             delivered++;
-            found++;
         }
-        if (found == 0 || delivered - posted > POSTED / 2) {
-            while (posted < delivered) {
-                post(place(posted++));
-            }
+        return (int) (delivered - before);
+    }
+
+    private void postAgain() {
+        while (posted < delivered) {
+            post(place(posted++));
         }
-        return found;
     }
 
     private static int place(final long number) {

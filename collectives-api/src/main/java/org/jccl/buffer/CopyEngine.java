@@ -25,6 +25,9 @@ public interface CopyEngine {
     /** Begins a copy from native memory; otherwise as {@link #load}. */
     long store(long address, Object base, long destination, long bytes);
 
-    /** Whether the copy of that ticket has ended; asked until it has, then never again. */
+    /**
+     * Whether the copy of that ticket has ended; asked until it has, then never again. One that has failed throws, with
+     * which it has ended: the operation then fails on every rank with what is thrown.
+     */
     boolean isDone(long ticket);
 }

@@ -346,7 +346,14 @@ final class Folds {
     private long copied(final int fold) {
         final boolean load = (plan.foldFlags[fold] & Plan.LOAD) != 0;
         final Region region = load ? operation.input() : operation.output();
-        return region.copyEngine().isDone(ticket[fold]) ? arrived(fold) : 0;
+        final long asked = ticket[fold];
+        // a copy that throws has ended too
+        ticket[fold] = 0;
+        if (region.copyEngine().isDone(asked)) {
+            return arrived(fold);
+        }
+        ticket[fold] = asked;
+        return 0;
     }
 
     private long arrived(final int fold) {
@@ -388,10 +395,19 @@ final class Folds {
             lane.cancel();
         }
         for (final int fold : plan.localFolds) {
-            while (ticket[fold] != 0 && copied(fold) == 0) {
+            while (ticket[fold] != 0 && !hasEnded(fold)) {
                 // a copy engine cannot take a copy back, and finishes in bounded time
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private boolean hasEnded(final int fold) {
+        try {
+            return copied(fold) != 0;
+        } catch (final RuntimeException failedToo) {
+            // why the operation fails has been said already
+            return true;
         }
     }
 

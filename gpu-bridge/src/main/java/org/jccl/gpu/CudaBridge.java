@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.gpu;
 
-/** Device buffers through the CUDA driver: announced, so that asking for it gets an answer. Stateless, any thread. */
+import java.util.List;
+
+/**
+ * Device buffers through the CUDA driver. Nothing of CUDA is loaded before something here, or of {@link DeviceBuffer}, is
+ * called; where there is no driver everything else of this library works. Any thread.
+ */
 public final class CudaBridge {
     private CudaBridge() {}
 
     /** Why device buffers cannot be used, in one sentence with advice, or null if they can. */
     public static String unavailable() {
-        return "this version of JCCL has no device path; copy device buffers to the host, or give a CopyEngine of your own"
-                + " to BufferView.wrapDevice";
+        return Driver.unavailable();
+    }
+
+    /** The devices of this process, as {@code CUDA_VISIBLE_DEVICES} shows them; none where there is no driver. */
+    public static List<CudaDevice> devices() {
+        return Driver.unavailable() == null ? Driver.devices() : List.of();
     }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.gpu;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A device's primary context, which the CUDA runtime and most frameworks use too; held until the process ends. Whoever
+ * drives a collective may be a thread with a context of its own, so each use puts this one above that and takes it away
+ * again. Any thread.
+ */
+final class DeviceContext {
+    private static final Map<Integer, DeviceContext> ALL = new ConcurrentHashMap<>();
+
+    private final int ordinal;
+    private final CUcontext handle = new CUcontext();
+    private final DeviceCopies copies;
+
+    private DeviceContext(final int ordinal) {
+        this.ordinal = ordinal;
+        final CUdevice device = Driver.device(ordinal);
+        Driver.call("cuDevicePrimaryCtxRetain", () -> JCudaDriver.cuDevicePrimaryCtxRetain(handle, device));
+        copies = new DeviceCopies(this);
+    }
+
+    static DeviceContext of(final int ordinal) {
+        return ALL.computeIfAbsent(ordinal, DeviceContext::new);
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    /** Copies between its memory and the host's. */
+    DeviceCopies copies() {
+        return copies;
+    }
+
+    /** From here to {@link #leave} calls of this thread are for this device. */
+    void enter() {
+        Driver.check("cuCtxPushCurrent", JCudaDriver.cuCtxPushCurrent(handle));
+    }
+
+    void leave() {
+        Driver.check("cuCtxPopCurrent", JCudaDriver.cuCtxPopCurrent(new CUcontext()));
+    }
+
+    /** Calls the driver for this device. */
+    void call(final String name, final IntSupplier driverCall) {
+        enter();
+        try {
+            Driver.call(name, driverCall);
+        } finally {
+            leave();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jcuda.Pointer;
+import jcuda.driver.JCudaDriver;
+import org.junit.jupiter.api.Assumptions;
+
+/** The driver of {@code src/test/native/pretend_cuda.c}. */
+final class Pretended {
+    private Pretended() {}
+
+    /** Whether this process finds it; skips the test where it has not been built. */
+    static void require() {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of(String.valueOf(System.getenv("LD_LIBRARY_PATH")), "libcuda.so.1")),
+                "the CUDA driver that pretends has not been built: there is no C compiler");
+    }
+
+    static void fill(final DeviceBuffer buffer, final int[] values) {
+        DeviceContext.of(buffer.device())
+                .call(
+                        "cuMemcpyHtoD",
+                        () -> JCudaDriver.cuMemcpyHtoD(
+                                new DeviceAddress(buffer.address()),
+                                Pointer.to(values),
+                                (long) values.length * Integer.BYTES));
+    }
+
+    static int[] read(final DeviceBuffer buffer) {
+        final int[] values = new int[(int) buffer.count()];
+        DeviceContext.of(buffer.device())
+                .call(
+                        "cuMemcpyDtoH",
+                        () -> JCudaDriver.cuMemcpyDtoH(
+                                Pointer.to(values),
+                                new DeviceAddress(buffer.address()),
+                                (long) values.length * Integer.BYTES));
+        return values;
+    }
+
+    static void assertAvailable() {
+        assertThat(CudaBridge.unavailable()).isNull();
+    }
+}

@@ -17,7 +17,8 @@ public final class Doctor {
                         new ProcessorInspection(files, Runtime.getRuntime().availableProcessors()).findings(),
                         new MemoryInspection(files, Path.of("/dev/shm")).findings(),
                         new LimitsInspection(files).findings(),
-                        new NetworkInspection().findings())
+                        new NetworkInspection().findings(),
+                        new DeviceInspection().findings())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jccl.gpu.CudaDevice;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
@@ -44,6 +45,17 @@ class InspectionTest {
         assertThat(ProcessorInspection.distance(51.2)).isEqualTo(Finding.fine("core to core", "51 ns one way"));
         assertThat(ProcessorInspection.distance(210).advice()).contains("far apart");
         assertThat(ProcessorInspection.distance(Double.NaN).fact()).isEqualTo("one core only");
+    }
+
+    @Test
+    void shouldListCudaDevicesOrSayWhyThereAreNone() {
+        final CudaDevice device = new CudaDevice(0, "H100", 80L << 30, "9.0", "0000:3b:00.0", List.of(1, 2));
+        assertThat(DeviceInspection.findings(null, List.of(device)))
+                .containsExactly(Finding.fine(
+                        "cuda 0",
+                        "H100, 80.0 GiB, compute capability 9.0, PCI 0000:3b:00.0, reaches the memory of [1, 2]"));
+        assertThat(DeviceInspection.findings("no driver", List.of()))
+                .containsExactly(new Finding("cuda", "no device buffers here", "no driver"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.gpu;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,6 @@ final class FailingCopyTest {
                 failed.incrementAndGet();
             }
         });
-        org.assertj.core.api.Assertions.assertThat(failed).hasValue(3);
+        assertThat(failed).hasValue(3);
     }
 }

@@ -19,7 +19,7 @@ final class FrameWriter {
 
     /** In a frame's first word, below the kind. */
     static final int LENGTH_BITS = 30;
-    /** Whoever writes. */
+    /** The most that a frame carries, whichever way it is written; each way has its own {@link #mostBytes}. */
     static final int MOST_BYTES = 8 << 10;
 
     private static final int CARRIED_BYTES = 7;

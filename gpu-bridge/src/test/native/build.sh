@@ -15,4 +15,4 @@ if ! command -v "$compiler" >/dev/null; then
     exit 0
 fi
 mkdir -p "$output"
-"$compiler" -std=gnu11 -O1 -fPIC -shared -Wall -Wextra -Werror -o "$output/libcuda.so.1" "$sources/pretend_cuda.c" -lpthread
+"$compiler" -std=gnu11 -O1 -fPIC -shared -Wall -Wextra -Werror -o "$output/libcuda.so.1" "$sources"/pretend_*.c -lpthread

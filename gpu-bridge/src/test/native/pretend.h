@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the parts of the driver that pretends know of each other. One lock guards all of it; functions that say so want it held.
+#ifndef PRETEND_H
+#define PRETEND_H
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef int result;
+enum {
+    SUCCESS = 0,
+    INVALID_VALUE = 1,
+    OUT_OF_MEMORY = 2,
+    NO_DEVICE = 100,
+    INVALID_DEVICE = 101,
+    INVALID_CONTEXT = 201,
+    NOT_READY = 600,
+    ILLEGAL_ADDRESS = 700
+};
+enum { DEVICES = 2, MEMORY_BYTES = 1 << 28 };
+
+extern pthread_mutex_t lock;
+
+/* How many devices there are: PRETEND_CUDA_DEVICES, or all. */
+int devices(void);
+
+/* The ordinal of this thread's context, or -1. */
+int current(void);
+
+/* The processor's address of a device's memory, or NULL if these bytes are not one allocation's. The lock is held. */
+char *behind(uint64_t address, size_t bytes);
+
+/* Something that a stream does in its turn: run returns 0 if it must wait, and is asked again then. */
+struct work {
+    int (*run)(struct work *work);
+    char *to;
+    const char *from;
+    uint64_t bytes;
+};
+
+struct stream;
+
+/* Appends to a stream. The lock is held. */
+void append(struct stream *stream, struct work work);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

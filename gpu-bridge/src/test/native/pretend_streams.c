@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Of the driver that pretends, streams, events and copies. Nothing runs by itself: what is on a stream runs when an event
+// behind it has been asked about often enough.
+#include "pretend.h"
+
+enum { DEPTH = 4096, LATEST = 7 };
+
+struct stream {
+    struct work work[DEPTH];
+    unsigned begun, done;
+};
+struct event {
+    struct stream *stream;
+    unsigned after;
+    int polls;
+};
+
+static unsigned turn;
+
+/* The so many-th query of an event fails, counted down: PRETEND_CUDA_FAIL_AFTER. */
+static int fail_after;
+
+static __attribute__((constructor)) void configure(void)
+{
+    const char *after = getenv("PRETEND_CUDA_FAIL_AFTER");
+    fail_after = after == NULL ? -1 : atoi(after);
+}
+
+result cuStreamCreate(struct stream **stream, unsigned flags)
+{
+    (void)flags;
+    *stream = calloc(1, sizeof **stream);
+    return current() < 0 ? INVALID_CONTEXT : SUCCESS;
+}
+
+/* Does what was begun before UNTIL, in order, as far as nothing has to wait; returns whether all is done. */
+static int run(struct stream *stream, unsigned until)
+{
+    while ((int)(until - stream->done) > 0) {
+        struct work *next = &stream->work[stream->done % DEPTH];
+        if (!next->run(next)) {
+            return 0;
+        }
+        stream->done++;
+    }
+    return 1;
+}
+
+void append(struct stream *stream, struct work work)
+{
+    if (stream->begun - stream->done == DEPTH && !run(stream, stream->done + 1)) {
+        abort(); /* a test that leaves so much waiting is wrong */
+    }
+    stream->work[stream->begun++ % DEPTH] = work;
+}
+
+static int copy(struct work *work)
+{
+    memcpy(work->to, work->from, work->bytes);
+    return 1;
+}
+
+/* PLACE is the device's end, as the processor sees it. */
+static result begin(struct stream *stream, char *to, const char *from, size_t bytes, const char *place)
+{
+    if (place != NULL) {
+        append(stream, (struct work){.run = copy, .to = to, .from = from, .bytes = bytes});
+    }
+    return place == NULL ? INVALID_VALUE : SUCCESS;
+}
+
+result cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    char *place = behind(from, bytes);
+    const result begun = current() < 0 ? INVALID_CONTEXT : begin(stream, to, place, bytes, place);
+    pthread_mutex_unlock(&lock);
+    return begun;
+}
+
+result cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    char *place = behind(to, bytes);
+    const result begun = current() < 0 ? INVALID_CONTEXT : begin(stream, place, from, bytes, place);
+    pthread_mutex_unlock(&lock);
+    return begun;
+}
+
+static result now(result begun, struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    run(stream, stream->begun);
+    pthread_mutex_unlock(&lock);
+    return begun;
+}
+
+result cuMemcpyDtoH_v2(void *to, uint64_t from, size_t bytes)
+{
+    static struct stream stream;
+    return now(cuMemcpyDtoHAsync_v2(to, from, bytes, &stream), &stream);
+}
+
+result cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes)
+{
+    static struct stream stream;
+    return now(cuMemcpyHtoDAsync_v2(to, from, bytes, &stream), &stream);
+}
+
+result cuEventCreate(struct event **event, unsigned flags)
+{
+    (void)flags;
+    *event = calloc(1, sizeof **event);
+    return current() < 0 ? INVALID_CONTEXT : SUCCESS;
+}
+
+result cuEventRecord(struct event *event, struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    *event = (struct event){stream, stream->begun, (int)(turn++ * 2654435761u >> 16) % LATEST};
+    pthread_mutex_unlock(&lock);
+    return SUCCESS;
+}
+
+/* The work before an event is done when it has been asked about often enough, and not before. */
+result cuEventQuery(struct event *event)
+{
+    if (current() < 0) {
+        return INVALID_CONTEXT;
+    }
+    result state = SUCCESS;
+    pthread_mutex_lock(&lock);
+    if (fail_after >= 0 && fail_after-- == 0) {
+        state = ILLEGAL_ADDRESS;
+    } else if (event->stream != NULL && (int)(event->after - event->stream->done) > 0) {
+        if (event->polls-- > 0 || !run(event->stream, event->after)) {
+            state = NOT_READY;
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return state;
+}

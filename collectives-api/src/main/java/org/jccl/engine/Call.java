@@ -14,6 +14,11 @@ import org.jccl.spi.Link;
 /** What a caller asked for: the collective with its arguments, and how they divide into slabs. Reusable. */
 final class Call {
     private static final long SMALL_BYTES = 8 << 10;
+    /**
+     * A message of sends and receives: it has one phase, so a slab saves nothing but the scratch of an end that needs some;
+     * the other end must know nothing of that.
+     */
+    private static final long POINT_TO_POINT_SLAB_BYTES = 4 << 20;
 
     private final Region input = new Region();
     private final Region output = new Region();
@@ -216,9 +221,8 @@ final class Call {
 
     /** Elements of one slab: of the vector, or of each block. */
     private long slabLength(final PlanCache.Entry entry) {
-        if (lane() == Link.POINT_TO_POINT && !staged()) {
-            // it has one phase and no scratch, so a slab would save nothing
-            return Long.MAX_VALUE;
+        if (lane() == Link.POINT_TO_POINT) {
+            return Math.max(1, POINT_TO_POINT_SLAB_BYTES / type.sizeBytes());
         }
         if (collective.isVector()) {
             return Math.max(1, entry.slabBytes() / type.sizeBytes());

@@ -3,6 +3,9 @@ package org.jccl.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.jccl.Communicator;
 import org.jccl.ReduceOp;
@@ -31,6 +34,29 @@ public interface PointToPointContract extends OverTransport {
             }
             for (int i = 0; i < count; i++) {
                 assertThat(token[i]).isEqualTo(i * 7 + (rank == 0 ? size - 1 : rank));
+            }
+        });
+    }
+
+    @Test
+    default void shouldCarryFromAnArrayToNativeMemoryAndBack() {
+        spawn(2, communicator -> {
+            final int count = 2_500_003;
+            final int[] array = new int[count];
+            final IntBuffer there = ByteBuffer.allocateDirect(count * Integer.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asIntBuffer();
+            if (communicator.rank() == 0) {
+                Arrays.setAll(array, i -> i * 7);
+                communicator.send(BufferView.of(array), 1);
+                Arrays.fill(array, -1);
+                communicator.receive(BufferView.of(array), 1);
+                for (int i = 0; i < count; i++) {
+                    assertThat(array[i]).isEqualTo(i * 7);
+                }
+            } else {
+                communicator.receive(new BufferView().wrap(there), 0);
+                communicator.send(new BufferView().wrap(there), 0);
             }
         });
     }

@@ -34,7 +34,7 @@ class ArchitectureTest {
             entry("select", Set.of("algorithm", "schedule", "topology")),
             entry("plan", Set.of("schedule")),
             entry("error", Set.of("org.jccl.DataType")),
-            entry("buffer", Set.of("error", "org.jccl.DataType")),
+            entry("buffer", Set.of("error", "org.jccl.DataType", "org.jccl.ReduceOp")),
             entry("reduce", Set.of("buffer", "org.jccl.DataType", "org.jccl.ReduceOp", "org.jccl.ReduceOperator")),
             entry("spi", Set.of("buffer", "error")),
             entry("ring", Set.of("spi", "buffer", "error")),

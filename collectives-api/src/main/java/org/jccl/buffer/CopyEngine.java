@@ -30,4 +30,21 @@ public interface CopyEngine {
      * which it has ended: the operation then fails on every rank with what is thrown.
      */
     boolean isDone(long ticket);
+
+    /**
+     * Makes native memory, which the engine will often copy to and from, quick to copy. May block.
+     *
+     * @return whether {@link #unpin} is to be called before the memory is given back
+     */
+    default boolean pin(final long address, final long bytes) {
+        return false;
+    }
+
+    /** Undoes {@link #pin}. */
+    default void unpin(final long address) {}
+
+    /** The device whose memory this is, if plans can run there; else null, and the memory is only copied. */
+    default Accelerator accelerator() {
+        return null;
+    }
 }

@@ -3,6 +3,7 @@ package org.jccl.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jccl.buffer.Accelerator;
 import org.jccl.observe.RankReport;
 import org.jccl.plan.Layout;
 import org.jccl.plan.Plan;
@@ -39,13 +40,25 @@ final class Activation {
     private int placedAs;
     private int troubledPeer;
 
-    Activation(final Plan plan, final Lane[] lanes, final int laneNumber, final boolean summed) {
+    /**
+     * A plan that can be executed.
+     *
+     * @param memory where it has memory of its own
+     * @param device the device in whose memory it runs, or null
+     */
+    Activation(
+            final Plan plan,
+            final Lane[] lanes,
+            final int laneNumber,
+            final boolean summed,
+            final PlanMemory memory,
+            final Accelerator device) {
         this.plan = plan;
         this.lanes = lanes;
-        this.placement = new Placement(plan);
+        this.placement = new Placement(plan, memory);
         this.progress = new Progress(plan, lanes, placement);
-        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed);
-        this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed);
+        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed, device);
+        this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed, device);
         long all = 0;
         for (final int peer : plan.peers) {
             all |= bit(peer);

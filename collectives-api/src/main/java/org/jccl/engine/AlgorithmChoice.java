@@ -55,16 +55,12 @@ final class AlgorithmChoice implements Planner.Chooser {
     }
 
     @Override
-    public Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
-        final Choice choice = select(shape, sizeBytes, commutative);
+    public Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative, final boolean direct) {
+        final Reach over = direct ? Reach.DEVICE : reach;
+        final Choice choice = select(shape, sizeBytes, over, commutative);
         if (loud) {
             LOG.info(
-                    "{} of {} bytes over {} ranks ({}): {}",
-                    shape.collective(),
-                    sizeBytes,
-                    shape.size(),
-                    reach,
-                    choice);
+                    "{} of {} bytes over {} ranks ({}): {}", shape.collective(), sizeBytes, shape.size(), over, choice);
         } else {
             LOG.debug("{} of {} bytes: {}", shape.collective(), sizeBytes, choice);
         }
@@ -75,14 +71,16 @@ final class AlgorithmChoice implements Planner.Chooser {
 
     /** The name of what would be chosen for a collective of that name. */
     String nameFor(final String collective, final long sizeBytes, final boolean inPlace) {
-        return select(shape(collective, inPlace), sizeBytes, true).algorithm().name();
+        return select(shape(collective, inPlace), sizeBytes, reach, true)
+                .algorithm()
+                .name();
     }
 
     /** What would be chosen for a collective of that name, and why. */
     String explain(final String collective, final long sizeBytes, final boolean inPlace) {
         final Shape shape = shape(collective, inPlace);
         // refuses what cannot be carried out
-        select(shape, sizeBytes, true);
+        select(shape, sizeBytes, reach, true);
         return selector.explain(shape, known(shape, sizeBytes), reach, true);
     }
 
@@ -101,9 +99,9 @@ final class AlgorithmChoice implements Planner.Chooser {
         return shape.varying() && shape.collective().isRooted() ? 0 : sizeBytes;
     }
 
-    private Choice select(final Shape shape, final long sizeBytes, final boolean commutative) {
+    private Choice select(final Shape shape, final long sizeBytes, final Reach over, final boolean commutative) {
         try {
-            return selector.choose(shape, known(shape, sizeBytes), reach, commutative);
+            return selector.choose(shape, known(shape, sizeBytes), over, commutative);
         } catch (final IllegalArgumentException none) {
             throw new InvalidUsageException(none.getMessage(), none);
         }

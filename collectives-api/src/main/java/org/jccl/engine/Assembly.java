@@ -82,6 +82,7 @@ final class Assembly {
         // a mistake in these is worth an exception before anyone is met
         AlgorithmChoice.parse(options.rules(), tuning);
         MessageSum.isWanted(options.settings());
+        Directness.isWanted(options.settings());
         RecordSignal.check(options.settings());
         final String host = Host.identity(options.settings());
         open(rank, size, host);
@@ -121,8 +122,14 @@ final class Assembly {
         final AlgorithmChoice choice = new AlgorithmChoice(
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
-        final PlanCache plans = new PlanCache(planner, links::lane, first.summed());
-        return new DefaultCommunicator(membership, domain, plans, choice, control, door, survivors, record, options);
+        final PlanCache plans = new PlanCache(planner, links::lane, first.summed(), links::allocate);
+        final boolean mayBeDirect = first.direct() && !first.summed() && isOneHost(introductions);
+        return new DefaultCommunicator(
+                membership, domain, plans, choice, control, door, survivors, record, mayBeDirect, options);
+    }
+
+    private static boolean isOneHost(final List<Introduction> introductions) {
+        return introductions.stream().map(Introduction::host).distinct().count() == 1;
     }
 
     private static byte[] answer(final Question question, final SelfReport self, final BlackBox record) {
@@ -181,6 +188,7 @@ final class Assembly {
                 options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
                 MessageSum.isWanted(options.settings()),
                 options.settings().getDurationNs("tcp.resume", 0),
+                Directness.isWanted(options.settings()),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
         if (all.size() != size) {

@@ -3,7 +3,9 @@ package org.jccl.engine;
 
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.BufferView;
+import org.jccl.buffer.CopyEngine;
 import org.jccl.plan.Area;
 import org.jccl.plan.Extent;
 import org.jccl.plan.Layout;
@@ -26,13 +28,16 @@ final class Call {
     private DataType type;
     private ReduceOp op;
     private int root;
-    /** Tells bundles apart; 0 for a call of the user's. */
+    /** Tells bundles apart, and what the library itself asks for; 0 for a call of the user's. */
     private int mark;
 
     private int rank;
     private int ranks;
     private long count;
     private boolean inPlace;
+    /** The device in whose memory the plan runs, or null. */
+    private Accelerator device;
+
     private boolean likeBefore;
     private boolean repeated;
     private long[] inputOffsets;
@@ -75,6 +80,8 @@ final class Call {
             final BufferView outputView,
             final boolean isInPlace) {
         final boolean wasStaged = likeBefore && staged();
+        final Accelerator before = offeredDevice();
+        final boolean wereOnDevice = touchesDevice();
         likeBefore &= inPlace == isInPlace;
         rank = thisRank;
         ranks = size;
@@ -83,6 +90,7 @@ final class Call {
                 input.set(Area.INPUT, inputView, Extent.singleBlock(collective, true) ? thisRank : -1);
         final boolean sameOutput =
                 output.set(Area.OUTPUT, outputView, Extent.singleBlock(collective, false) ? thisRank : -1);
+        likeBefore &= before == offeredDevice() && wereOnDevice == touchesDevice();
         likeBefore &= wasStaged == staged();
         repeated = likeBefore && sameInput && sameOutput;
         return this;
@@ -108,6 +116,11 @@ final class Call {
         input.gather(bundle.inputs());
         output.gather(bundle.outputs());
         return this;
+    }
+
+    /** Tells it from calls of the user's. */
+    void mark(final int newMark) {
+        mark = newMark;
     }
 
     /** Whether it may be part of a bundle: of elements that are all treated alike, and that the processor can copy. */
@@ -168,7 +181,52 @@ final class Call {
 
     /** Whether the schedule must work on memory of the library's own. */
     boolean staged() {
-        return input.isRemote() || output.isRemote() || op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
+        if (device != null) {
+            return isPrepared() || !isNear(input) || !isNear(output);
+        }
+        return input.isRemote() || output.isRemote() || isPrepared();
+    }
+
+    /** Whether the input is not taken as it is. */
+    boolean isPrepared() {
+        return op != null && op.kind() == ReduceOp.Kind.PREMUL_SUM;
+    }
+
+    // ---- memory of devices ----
+
+    /** Whether any of it lies on a device. */
+    boolean touchesDevice() {
+        return input.isOnDevice() || output.isOnDevice();
+    }
+
+    /** The device in whose memory the plan could run as all that is given lies on devices, or null. */
+    Accelerator offeredDevice() {
+        if (!touchesDevice() || lane() == Link.POINT_TO_POINT) {
+            return null;
+        }
+        if (input.isAbsent()) {
+            return output.accelerator();
+        }
+        return output.isAbsent() || output.accelerator() != null ? input.accelerator() : null;
+    }
+
+    /** The plan runs in that device's memory, or, with null, in the processor's. */
+    void runOn(final Accelerator accelerator) {
+        device = accelerator;
+    }
+
+    /** The device in whose memory the plan runs, or null. */
+    Accelerator device() {
+        return device;
+    }
+
+    /** What copies to and from a device's memory, if some of it lies there, or null. */
+    CopyEngine deviceEngine() {
+        return output.isOnDevice() ? output.copyEngine() : input.isOnDevice() ? input.copyEngine() : null;
+    }
+
+    private boolean isNear(final Region region) {
+        return region.isAbsent() || region.accelerator() == device && device.isReachable(region.address());
     }
 
     /**
@@ -206,9 +264,14 @@ final class Call {
                 pointToPoint ? Collective.SEND : collective,
                 type,
                 op,
-                plan.id,
+                plan.id | (pointToPoint ? 0 : memory()),
                 pointToPoint ? 0 : root | mark,
                 isVarying() ? 0 : count);
+    }
+
+    /** Which memory it is over: slabs are larger for devices, so all ranks must give the same kind. */
+    private int memory() {
+        return device != null ? Fingerprint.DIRECT : touchesDevice() ? Fingerprint.STAGED : 0;
     }
 
     // ---- slabs ----

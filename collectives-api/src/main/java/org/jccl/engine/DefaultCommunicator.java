@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.DataType;
 import org.jccl.Recovery;
 import org.jccl.bootstrap.Door;
+import org.jccl.buffer.Accelerator;
+import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
-import org.jccl.spi.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final PlanCache plans;
     private final AlgorithmChoice algorithms;
     private final KernelCache kernels = new KernelCache();
+    private final Directness directness;
     private final ControlPlane control;
     private final Door door;
     private final Survivors survivors;
@@ -55,6 +58,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final Door door,
             final Survivors survivors,
             final BlackBox record,
+            final boolean mayBeDirect,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
         this.membership = membership;
@@ -65,6 +69,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.door = door;
         this.survivors = survivors;
         this.record = record;
+        this.directness = new Directness(this, mayBeDirect);
         this.options = options;
         this.timeoutNs = options.timeoutNs();
         this.recordsSites = "on".equals(options.settings().get("callsites", "off"));
@@ -172,7 +177,18 @@ final class DefaultCommunicator extends CollectiveCalls {
             return operation.prepareAgain(deadlineNs);
         }
         final Call call = operation.call();
+        final Accelerator offered = call.offeredDevice();
+        call.runOn(offered != null && directness.serves(call, offered) ? offered : null);
         return operation.prepare(plans.find(call), kernels.of(call), deadlineNs);
+    }
+
+    /** An all-gather of the library's own, before the call that needs to know; also while a group is open. */
+    void exchange(final byte[] mine, final byte[] all) {
+        final Operation operation = newOperation();
+        checks.allGather(operation.call(), BufferView.of(mine, DataType.UINT8), BufferView.of(all, DataType.UINT8));
+        operation.call().mark(Fingerprint.AGREEMENT);
+        domain.run(prepare(operation, timeoutNs));
+        operation.check();
     }
 
     @Override
@@ -232,13 +248,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         if (bytes < 1) {
             throw new InvalidUsageException("cannot allocate " + bytes + " bytes");
         }
-        for (final Transport transport : membership.links().transports()) {
-            final RegisteredMemory memory = transport.allocate(bytes);
-            if (memory != null) {
-                return memory;
-            }
-        }
-        return new PrivateMemory(bytes);
+        return membership.links().allocate(bytes);
     }
 
     @Override

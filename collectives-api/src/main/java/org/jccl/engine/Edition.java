@@ -23,7 +23,7 @@ import org.jccl.error.TransportException;
  */
 record Edition(int protocol, String release, String where) {
     /** What this class path holds. */
-    private static final int PROTOCOL = 6;
+    private static final int PROTOCOL = 7;
 
     private static final String RELEASE =
             Objects.requireNonNullElse(Edition.class.getPackage().getImplementationVersion(), "of a build of its own");

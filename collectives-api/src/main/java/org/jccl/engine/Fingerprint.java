@@ -10,11 +10,20 @@ import org.jccl.schedule.Collective;
 
 /**
  * What must agree between ranks about one operation, packed so that it can be compared at once and read back when it
- * differs: collective 4 bits, type 4, operator 4, plan 8, root (or what tells a bundle of a group apart) 12, count 32. The
+ * differs: collective 4 bits, type 4, operator 4, memory 2, plan 6, root (or what tells a bundle of a group apart) 12, count 32. The
  * last two keep their low bits when they
  * are larger, so that a difference beyond those is seen by the length of the message instead.
  */
 final class Fingerprint {
+    /** Beside the plan: over memory of devices, through the processor's. */
+    static final int STAGED = 0x40;
+    /** Beside the plan: over memory of devices, which the ranks read where it lies. */
+    static final int DIRECT = 0x80;
+
+    /** In the place of a root: ranks ask each other whether they reach each other's devices. */
+    static final int AGREEMENT = 0xFFF;
+
+    private static final int PLAN_MASK = 0x3F;
     private static final int ROOT_BITS = 12;
     private static final int COUNT_BITS = 32;
 
@@ -55,6 +64,8 @@ final class Fingerprint {
         final long root = fingerprint >>> COUNT_BITS & (1 << ROOT_BITS) - 1;
         if (collective.isRooted()) {
             text.append(", root ").append(root);
+        } else if (root == AGREEMENT) {
+            text.append(", before the first collective on devices");
         } else if (root != 0) {
             text.append(", grouped as ").append(Long.toHexString(root));
         }
@@ -63,9 +74,18 @@ final class Fingerprint {
 
     private static String algorithm(final long plan) {
         final List<Algorithm> all = Algorithms.all();
-        return plan == 0
+        final int number = (int) plan & PLAN_MASK;
+        final String name = number == 0
                 ? ""
-                : ", by " + (plan <= all.size() ? all.get((int) plan - 1).name() : "an unknown algorithm");
+                : ", by " + (number <= all.size() ? all.get(number - 1).name() : "an unknown algorithm");
+        return name + memory(plan);
+    }
+
+    private static String memory(final long plan) {
+        if ((plan & DIRECT) != 0) {
+            return ", directly between devices";
+        }
+        return (plan & STAGED) != 0 ? ", on devices" : "";
     }
 
     private static <E> E at(final E[] values, final long index) {

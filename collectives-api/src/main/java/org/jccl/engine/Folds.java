@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.Memory;
 import org.jccl.plan.Plan;
@@ -19,6 +20,8 @@ final class Folds {
     private final Progress progress;
     /** By link; null if messages carry no sums. */
     private final MessageSum[] sums;
+    /** How bytes move where they lie in a device's memory; null elsewhere. */
+    private final DeviceFolds onDevice;
 
     private final int headerBytes;
     private final long operandTable;
@@ -43,13 +46,15 @@ final class Folds {
             final int laneNumber,
             final Placement placement,
             final Progress progress,
-            final boolean summed) {
+            final boolean summed,
+            final Accelerator device) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
+        this.onDevice = device == null ? null : new DeviceFolds(device, plan, lanes, placement, progress);
         this.headerBytes = FrameHeader.BYTES + (summed ? MessageSum.BYTES : 0);
         this.operandTable = Memory.allocate((long) Math.max(1, plan.operandFold.length) * Long.BYTES);
         this.head = new int[plan.links()];
@@ -64,6 +69,9 @@ final class Folds {
         kernel = newOperation.kernel();
         elementBytes = newOperation.type().sizeBytes();
         localHead = 0;
+        if (onDevice != null) {
+            onDevice.begin(newOperation);
+        }
         for (int link = 0; link < head.length; link++) {
             head[link] = 0;
             opened[link] = false;
@@ -154,6 +162,10 @@ final class Folds {
     }
 
     private long move(final int fold, final int from, final int to, final long room) {
+        if (onDevice != null) {
+            final long moved = onDevice.move(fold, from, to, room);
+            return moved < 0 ? trouble(onDevice.troubledLink(), (int) moved) : moved;
+        }
         if (to - from > 1) {
             return combine(fold, from, to, room);
         }
@@ -310,13 +322,16 @@ final class Folds {
             return copied(fold);
         }
         final long done = progress.foldDone(fold);
-        final long there = available(operand, done, Math.min(room, Activation.SEGMENT_BYTES));
+        final byte flags = plan.foldFlags[fold];
+        // to begin a copy on a device takes as long as to copy this much of memory
+        final long there =
+                available(operand, done, isOnDevice(flags) ? room : Math.min(room, Activation.SEGMENT_BYTES));
         final long bytes = there - there % elementBytes;
         if (bytes <= 0) {
             return 0;
         }
         final long begun = beginCopy(
-                plan.foldFlags[fold],
+                flags,
                 placement.address(plan.operandRange[operand], done),
                 placement.address(plan.foldRange[fold], done),
                 bytes);
@@ -341,6 +356,11 @@ final class Folds {
             Memory.copy(source, destination, bytes);
         }
         return CopyEngine.DONE;
+    }
+
+    private boolean isOnDevice(final byte flags) {
+        return (flags & Plan.LOAD) != 0 && operation.input().isOnDevice()
+                || (flags & Plan.STORE) != 0 && operation.output().isOnDevice();
     }
 
     private long copied(final int fold) {
@@ -394,6 +414,9 @@ final class Folds {
         for (final Lane lane : lanes) {
             lane.cancel();
         }
+        if (onDevice != null) {
+            onDevice.cancel();
+        }
         for (final int fold : plan.localFolds) {
             while (ticket[fold] != 0 && !hasEnded(fold)) {
                 // a copy engine cannot take a copy back, and finishes in bounded time
@@ -413,5 +436,8 @@ final class Folds {
 
     void close() {
         Memory.free(operandTable);
+        if (onDevice != null) {
+            onDevice.close();
+        }
     }
 }

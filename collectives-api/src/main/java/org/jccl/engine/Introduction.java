@@ -25,6 +25,7 @@ import org.jccl.error.TransportException;
  * @param slabBytes slab size; rank 0's counts
  * @param summed whether messages carry sums; rank 0's counts
  * @param resumeNs how long a connection that broke may take to be made anew; rank 0's counts
+ * @param direct whether ranks of one host may read each other's memory of devices; rank 0's counts
  * @param addresses by transport
  */
 record Introduction(
@@ -38,6 +39,7 @@ record Introduction(
         long slabBytes,
         boolean summed,
         long resumeNs,
+        boolean direct,
         Map<String, byte[]> addresses) {
     private static final long MAX_SLAB_BYTES = 1 << 30;
 
@@ -54,6 +56,7 @@ record Introduction(
             out.writeLong(slabBytes);
             out.writeBoolean(summed);
             out.writeLong(resumeNs);
+            out.writeBoolean(direct);
             out.writeInt(addresses.size());
             for (final Map.Entry<String, byte[]> address : addresses.entrySet()) {
                 out.writeUTF(address.getKey());
@@ -81,6 +84,7 @@ record Introduction(
                     in.readLong(),
                     in.readBoolean(),
                     in.readLong(),
+                    in.readBoolean(),
                     addresses(in));
             if (introduction.slabBytes < 1 || introduction.slabBytes > MAX_SLAB_BYTES) {
                 throw new TransportException("rank " + rank + " was given a slab of " + introduction.slabBytes

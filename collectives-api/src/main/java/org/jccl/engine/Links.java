@@ -4,6 +4,7 @@ package org.jccl.engine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
+import org.jccl.buffer.RegisteredMemory;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
@@ -49,6 +50,17 @@ final class Links {
         final Lane lane = links[peer].lane(number);
         lanes.set(peer * Link.LANES + number, lane);
         return lane;
+    }
+
+    /** Memory that a transport can have its peers reach, or at least plain memory. Any thread. */
+    RegisteredMemory allocate(final long bytes) {
+        for (final Transport transport : transports) {
+            final RegisteredMemory memory = transport.allocate(bytes);
+            if (memory != null) {
+                return memory;
+            }
+        }
+        return new PrivateMemory(bytes);
     }
 
     /** Bytes that this rank has sent to a peer, as far as the calling thread can see. Any thread, also after {@link #close}. */

@@ -15,7 +15,7 @@ import org.jccl.plan.Plan;
  */
 final class Placement {
     private final Plan plan;
-    private final Scratch scratch = new Scratch();
+    private final Scratch scratch;
     private final long[] start;
     private final long[] length;
     /** Bytes side by side. */
@@ -33,8 +33,9 @@ final class Placement {
     private long scratchOrigin;
     private int elementBytes;
 
-    Placement(final Plan plan) {
+    Placement(final Plan plan, final PlanMemory memory) {
         this.plan = plan;
+        this.scratch = new Scratch(memory);
         final int ranges = plan.rangeArea.length;
         start = new long[ranges];
         length = new long[ranges];

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jccl.buffer.Accelerator;
 import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
@@ -21,6 +22,9 @@ final class PlanCache {
     private final Planner planner;
     private final LaneFinder lanes;
     private final boolean summed;
+    /** Gives memory that transports reach. */
+    private final PlanMemory reachable;
+
     private final Entry[] front = new Entry[FRONT];
     private final long[] frontKey = new long[FRONT];
     private final long[] frontSize = new long[FRONT];
@@ -36,11 +40,13 @@ final class PlanCache {
      * Without plans yet.
      *
      * @param summed whether messages carry sums
+     * @param reachable gives memory that transports reach, for what is copied there from devices
      */
-    PlanCache(final Planner planner, final LaneFinder lanes, final boolean summed) {
+    PlanCache(final Planner planner, final LaneFinder lanes, final boolean summed, final PlanMemory reachable) {
         this.planner = planner;
         this.lanes = lanes;
         this.summed = summed;
+        this.reachable = reachable;
     }
 
     /** A plan with what runs it: activations that were used and are free again. */
@@ -50,18 +56,29 @@ final class PlanCache {
         private final int lane;
         private final LaneFinder lanes;
         private final boolean summed;
+        private final PlanMemory memory;
+        private final Accelerator device;
         private final List<Activation> all = new ArrayList<>();
         /** Those not in use: a stack, as the one used last is still in the cache. */
         private Activation[] free = new Activation[1];
 
         private int freeCount;
 
-        Entry(final Plan plan, final long slabBytes, final int lane, final LaneFinder lanes, final boolean summed) {
+        Entry(
+                final Plan plan,
+                final long slabBytes,
+                final int lane,
+                final LaneFinder lanes,
+                final boolean summed,
+                final PlanMemory memory,
+                final Accelerator device) {
             this.plan = plan;
             this.slabBytes = slabBytes;
             this.lane = lane;
             this.lanes = lanes;
             this.summed = summed;
+            this.memory = memory;
+            this.device = device;
         }
 
         Plan plan() {
@@ -82,7 +99,7 @@ final class PlanCache {
             for (int link = 0; link < planLanes.length; link++) {
                 planLanes[link] = lanes.lane(plan.peers[link], lane);
             }
-            final Activation activation = new Activation(plan, planLanes, lane, summed);
+            final Activation activation = new Activation(plan, planLanes, lane, summed, memory, device);
             all.add(activation);
             free = Arrays.copyOf(free, all.size());
             return activation;
@@ -115,19 +132,36 @@ final class PlanCache {
                 | (call.inPlace() ? 1 : 0)
                 | (call.isVarying() ? 2 : 0)
                 | (call.staged() ? 4 : 0)
-                | (commutative ? 8 : 0);
+                | (commutative ? 8 : 0)
+                | (call.touchesDevice() ? 16 : 0)
+                | (call.device() == null ? 0 : 1L + call.device().ordinal() << 48);
     }
 
     private Entry plan(final Call call) {
         final Planner.Choice choice = planner.choose(call);
-        final String key = choice.key();
+        final String key = choice.key() + home(call);
         Entry entry = entries.get(key);
         if (entry == null) {
-            entry = new Entry(choice.compile(), choice.slabBytes(), call.lane(), lanes, summed);
+            entry = new Entry(
+                    choice.compile(), choice.slabBytes(), call.lane(), lanes, summed, memory(call), call.device());
             entries.put(key, entry);
             all.add(entry);
         }
         return entry;
+    }
+
+    private static String home(final Call call) {
+        if (call.device() != null) {
+            return "/in device " + call.device().ordinal();
+        }
+        return call.touchesDevice() ? "/beside devices" : "";
+    }
+
+    private PlanMemory memory(final Call call) {
+        if (call.device() != null) {
+            return PlanMemory.of(call.device());
+        }
+        return call.touchesDevice() ? PlanMemory.between(call.deviceEngine(), reachable) : PlanMemory.PLAIN;
     }
 
     /** Frees the scratch memory of all plans; nothing may run any more. */

@@ -17,9 +17,17 @@ final class Planner {
     private final Chooser chooser;
     private final long slabBytes;
 
+    /**
+     * How much larger a slab is through whose memory devices are copied: to begin a copy takes as long as to copy some
+     * 100 KiB.
+     */
+    private static final long STAGED_FACTOR = 16;
+    /** And where kernels reduce in devices' memory: to begin one takes as long as to reduce some MiB. */
+    private static final long DIRECT_FACTOR = 256;
+
     /** Chooses an algorithm. */
     interface Chooser {
-        Algorithm choose(Shape shape, long sizeBytes, boolean commutative);
+        Algorithm choose(Shape shape, long sizeBytes, boolean commutative, boolean direct);
     }
 
     Planner(final int rank, final int size, final Groups groups, final Chooser chooser, final long slabBytes) {
@@ -36,12 +44,14 @@ final class Planner {
         private final Algorithm algorithm;
         private final int peer;
         private final boolean staged;
+        private final long slabFactor;
 
-        Choice(final Shape shape, final Algorithm algorithm, final int peer, final boolean staged) {
+        Choice(final Shape shape, final Algorithm algorithm, final int peer, final Call call) {
             this.shape = shape;
             this.algorithm = algorithm;
             this.peer = peer;
-            this.staged = staged;
+            this.staged = call.staged();
+            this.slabFactor = call.device() != null ? DIRECT_FACTOR : call.touchesDevice() ? STAGED_FACTOR : 1;
         }
 
         /** Equal for equal plans. */
@@ -51,7 +61,7 @@ final class Planner {
         }
 
         long slabBytes() {
-            return slabBytes;
+            return slabBytes * slabFactor;
         }
 
         Plan compile() {
@@ -70,10 +80,11 @@ final class Planner {
     Choice choose(final Call call) {
         final Collective collective = call.collective();
         if (collective == Collective.SEND || collective == Collective.RECEIVE) {
-            return new Choice(Shape.of(collective, size, 0), null, call.root(), call.staged());
+            return new Choice(Shape.of(collective, size, 0), null, call.root(), call);
         }
         final Shape shape = new Shape(collective, size, call.root(), call.inPlace(), call.isVarying(), groups);
         final boolean commutative = call.op() == null || call.op().commutative();
-        return new Choice(shape, chooser.choose(shape, call.sizeBytes(), commutative), -1, call.staged());
+        final Algorithm algorithm = chooser.choose(shape, call.sizeBytes(), commutative, call.device() != null);
+        return new Choice(shape, algorithm, -1, call);
     }
 }

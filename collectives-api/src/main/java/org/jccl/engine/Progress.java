@@ -17,6 +17,9 @@ final class Progress {
     private final long[] sendStart;
 
     private final boolean[] sendByReference;
+    /** Of those that go by reference to a device's memory: the lane's position behind the latest reference. */
+    private final long[] referenceEnd;
+
     private final boolean[] sendEnded;
     private final long[] foldDone;
     private final boolean[] foldEnded;
@@ -30,6 +33,7 @@ final class Progress {
         sendDone = new long[plan.sends()];
         sendStart = new long[plan.sends()];
         sendByReference = new boolean[plan.sends()];
+        referenceEnd = new long[plan.sends()];
         sendEnded = new boolean[plan.sends()];
         foldDone = new long[plan.folds()];
         foldEnded = new boolean[plan.folds()];
@@ -41,6 +45,7 @@ final class Progress {
             sendDone[send] = 0;
             sendStart[send] = 0;
             sendByReference[send] = false;
+            referenceEnd[send] = 0;
             sendEnded[send] = false;
         }
         for (int fold = 0; fold < foldDone.length; fold++) {
@@ -71,6 +76,11 @@ final class Progress {
 
     void sent(final int send, final long bytes) {
         sendDone[send] += bytes;
+    }
+
+    /** The latest bytes went as a reference to a device's memory. */
+    void referred(final int send) {
+        referenceEnd[send] = lanes[plan.sendLink[send]].accepted();
     }
 
     void sendEnded(final int send) {
@@ -150,7 +160,11 @@ final class Progress {
         if (!sendByReference[send]) {
             return sendDone[send];
         }
-        final long consumed = lanes[plan.sendLink[send]].consumed() - (sendStart[send] - 1);
+        final long position = lanes[plan.sendLink[send]].consumed();
+        if (referenceEnd[send] != 0) {
+            return position >= referenceEnd[send] ? sendDone[send] : 0;
+        }
+        final long consumed = position - (sendStart[send] - 1);
         return Math.max(0, Math.min(consumed, sendDone[send]));
     }
 }

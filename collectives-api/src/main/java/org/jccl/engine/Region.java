@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.MemorySpace;
@@ -80,6 +81,16 @@ final class Region {
 
     CopyEngine copyEngine() {
         return engine;
+    }
+
+    /** Whether there is none: of rooted collectives some ranks give only one. */
+    boolean isAbsent() {
+        return address == 0 && base == null && engine == null;
+    }
+
+    /** The device in whose memory it lies, if plans can run there; else null. */
+    Accelerator accelerator() {
+        return isOnDevice() ? engine.accelerator() : null;
     }
 
     /** The address at which chunk 0 would lie. */

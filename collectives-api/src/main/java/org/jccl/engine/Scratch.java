@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import org.jccl.buffer.Memory;
+import org.jccl.buffer.RegisteredMemory;
 
-/** Native memory that grows to the largest need and stays, so that a warm operation allocates nothing. */
+/** Memory that grows to the largest need and stays, so that a warm operation allocates nothing. */
 final class Scratch {
-    private long address;
-    private long bytes;
+    private final PlanMemory kind;
+    private RegisteredMemory memory;
 
-    /** The address of at least that much; what was there before is lost. */
+    Scratch(final PlanMemory kind) {
+        this.kind = kind;
+    }
+
+    /** The address of at least that much, or 0 if that is nothing; what was there before is lost. */
     long reserve(final long wanted) {
-        if (wanted > bytes) {
-            if (address != 0) {
-                Memory.free(address);
-            }
-            address = Memory.allocate(wanted);
-            bytes = wanted;
+        if (memory == null ? wanted > 0 : wanted > memory.lengthBytes()) {
+            close();
+            memory = kind.allocate(wanted);
         }
-        return address;
+        return memory == null ? 0 : memory.address();
     }
 
     void close() {
-        if (address != 0) {
-            Memory.free(address);
+        if (memory != null) {
+            memory.close();
         }
-        address = 0;
-        bytes = 0;
+        memory = null;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.Memory;
 import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
@@ -20,6 +21,9 @@ final class Sends {
     /** By link; null if messages carry no sums. */
     private final MessageSum[] sums;
 
+    /** The device in whose memory all ranges lie, or null. */
+    private final Accelerator device;
+
     private final int headerBytes;
     private final int trailerBytes;
     private final int[] head;
@@ -33,13 +37,15 @@ final class Sends {
             final int laneNumber,
             final Placement placement,
             final Progress progress,
-            final boolean summed) {
+            final boolean summed,
+            final Accelerator device) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
+        this.device = device;
         this.trailerBytes = summed ? MessageSum.BYTES : 0;
         this.headerBytes = FrameHeader.BYTES + trailerBytes;
         this.head = new int[plan.links()];
@@ -86,7 +92,9 @@ final class Sends {
 
     private boolean byReference(final int send, final int link, final long length) {
         final int range = plan.sendRange[send];
-        return length >= BY_REFERENCE_BYTES && lanes[link].reaches(placement.address(range, 0), placement.span(range));
+        return device != null
+                || length >= BY_REFERENCE_BYTES
+                        && lanes[link].reaches(placement.address(range, 0), placement.span(range));
     }
 
     /** A message small enough to leave with its header, in one piece. */
@@ -148,8 +156,8 @@ final class Sends {
         if (left == 0) {
             return finish(send, link);
         }
-        final long bytes =
-                Math.min(placement.contiguous(range, done, left), Math.min(available, Activation.SEGMENT_BYTES));
+        final long segment = device == null ? Activation.SEGMENT_BYTES : Long.MAX_VALUE;
+        final long bytes = Math.min(placement.contiguous(range, done, left), Math.min(available, segment));
         if (bytes == 0 || bytes < LEAST_BYTES && available < left) {
             return 0;
         }
@@ -159,15 +167,25 @@ final class Sends {
             // before the peer can look: what changes from here on changes on its way
             sums[link].add(done, address, bytes);
         }
-        final long accepted = progress.isByReference(send) ? lane.publish(address, bytes) : lane.offer(address, bytes);
+        final long accepted = pass(send, lane, address, bytes);
         if (accepted <= 0) {
             return (int) accepted;
         }
         progress.sent(send, accepted);
+        if (device != null) {
+            progress.referred(send);
+        }
         if (accepted == left) {
             finish(send, link);
         }
         return 1;
+    }
+
+    private long pass(final int send, final Lane lane, final long address, final long bytes) {
+        if (device != null) {
+            return PeerMemory.publish(lane, device, address, bytes);
+        }
+        return progress.isByReference(send) ? lane.publish(address, bytes) : lane.offer(address, bytes);
     }
 
     /** The payload has left; where messages carry sums, this one's follows. */

@@ -26,17 +26,19 @@ public record CostModel(LinkCost near, LinkCost far, double combineNsPerByte) {
 
     private static final LinkCost LOCAL = new LinkCost(250, 100, 0.08);
     private static final LinkCost SHM = new LinkCost(350, 100, 0.12);
+    private static final LinkCost DEVICE = new LinkCost(15_000, 500, 0.001);
     private static final LinkCost NET = new LinkCost(15_000, 3_000, 0.8);
     private static final double COMBINE_NS_PER_BYTE = 0.04;
 
     /**
      * What to expect over such links: round numbers near those of a small cloud machine, which are a cache line's way and
-     * a copy at about 10 GB/s within a host, a kernel's TCP and 10 Gbit/s between hosts.
+     * a copy at about 10 GB/s within a host, the beginning and the end of a kernel on a device, a kernel's TCP and 10 Gbit/s between hosts.
      */
     public static CostModel typical(final Reach reach) {
         return switch (reach) {
             case LOCAL -> new CostModel(LOCAL, LOCAL, COMBINE_NS_PER_BYTE);
             case SHM -> new CostModel(SHM, SHM, COMBINE_NS_PER_BYTE);
+            case DEVICE -> new CostModel(DEVICE, DEVICE, 0.0005);
             case NET -> new CostModel(NET, NET, COMBINE_NS_PER_BYTE);
             case MIXED -> new CostModel(SHM, NET, COMBINE_NS_PER_BYTE);
         };

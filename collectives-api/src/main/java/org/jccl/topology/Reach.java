@@ -10,6 +10,8 @@ public enum Reach {
     LOCAL,
     /** Processes of one host. */
     SHM,
+    /** Ranks of one host that read each other's memory of devices where it lies; said of a whole communicator. */
+    DEVICE,
     /** Different hosts. */
     NET,
     /** Several hosts, at least one of them with several ranks; said of a whole communicator, never of a pair. */

@@ -113,7 +113,7 @@ class ExpressionEvaluationTest {
                         rank,
                         shape.groups(),
                         network.transport(rank),
-                        (any, bytes, commutative) -> algorithm,
+                        (any, bytes, commutative, direct) -> algorithm,
                         1 << 20,
                         false);
                 final byte[] memory = inputs.get(rank).clone();

@@ -45,6 +45,7 @@ class IntroductionFuzzTest {
                 slabBytes,
                 true,
                 10_000_000_000L,
+                true,
                 addresses);
     }
 
@@ -123,6 +124,7 @@ class IntroductionFuzzTest {
                         right.slabBytes(),
                         right.summed(),
                         right.resumeNs(),
+                        right.direct(),
                         addresses)
                 .encode();
     }

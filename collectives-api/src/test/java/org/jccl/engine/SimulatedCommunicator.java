@@ -41,7 +41,8 @@ final class SimulatedCommunicator extends CollectiveCalls {
         this.rank = rank;
         this.size = groups.size();
         final Links links = new Links(size, List.of(transport));
-        this.plans = new PlanCache(new Planner(rank, size, groups, chooser, slabBytes), links::lane, summed);
+        this.plans = new PlanCache(
+                new Planner(rank, size, groups, chooser, slabBytes), links::lane, summed, links::allocate);
         this.executor = new LaneExecutor(WINDOW, this::over);
     }
 

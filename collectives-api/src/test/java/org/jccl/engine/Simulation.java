@@ -105,7 +105,7 @@ final class Simulation implements AutoCloseable {
     }
 
     /** The same for all ranks, of which some may be in place and others not. */
-    private Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative) {
+    private Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative, final boolean direct) {
         final Shape outOfPlace =
                 new Shape(shape.collective(), shape.size(), shape.root(), false, shape.varying(), groups);
         final List<Algorithm> able = able(outOfPlace);

@@ -53,7 +53,7 @@ class RuleTableTest {
                 "all_reduce * * * | t line 2 'all_reduce * * *' has 4 fields; a line is: collective bytes ranks reach",
                 "allreduc * * * ring | t line 2: no collective 'allreduc'; there are [all_reduce, reduce,",
                 "all_reduce * * * rign | t line 2: no algorithm 'rign' for all_reduce; there are: one_shot",
-                "all_reduce * * wifi ring | t line 2: no reach 'wifi'; there are [local, shm, net, mixed]",
+                "all_reduce * * wifi ring | t line 2: no reach 'wifi'; there are [local, shm, device, net, mixed]",
                 "all_reduce 4x * * ring | t line 2: '4x' is no range; write 0-4k, 64k-, 8 or *",
                 "all_reduce 4k-1k * * ring | t line 2: the range '4k-1k' ends before it begins",
                 "all_reduce * - * ring | t line 2: '-' is no range",

@@ -149,7 +149,7 @@ class SelectorTest {
     /** Mixed: hosts of two, and from 16 ranks on hosts of eight. */
     private static Shape shape(final Collective collective, final int size, final Reach reach) {
         final int ranksPerHost = switch (reach) {
-            case LOCAL, SHM -> size;
+            case LOCAL, SHM, DEVICE -> size;
             case NET -> 1;
             case MIXED -> size < 16 ? 2 : 8;
         };

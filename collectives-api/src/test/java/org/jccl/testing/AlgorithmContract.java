@@ -50,10 +50,6 @@ interface AlgorithmContract extends OverTransport {
                         algorithm.collective(), DataType.FLOAT32, Kind.SUM, size, (int) count % size, count));
             }
         }
-        Ranks.spawn(
-                size,
-                transport(),
-                builder -> configure().apply(builder).algorithms(String.join(",", rules)),
-                exercises::run);
+        spawn(size, builder -> configure().apply(builder).algorithms(String.join(",", rules)), exercises::run);
     }
 }

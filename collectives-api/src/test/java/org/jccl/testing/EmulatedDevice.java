@@ -4,7 +4,9 @@ package org.jccl.testing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jccl.DataType;
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.Memory;
@@ -15,7 +17,7 @@ import org.jccl.buffer.Memory;
  */
 public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     /** No native address is that high, so an access without the engine would crash instead of passing unnoticed. */
-    private static final long FIRST_ADDRESS = 1L << 62;
+    private static final AtomicLong NEXT_ADDRESS = new AtomicLong(1L << 61);
 
     private static final int LONGEST_COPY_POLLS = 5;
     private static final int BUSY_ONE_IN = 4;
@@ -24,6 +26,8 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     private final long memory;
     private final long lengthBytes;
     private final Map<Long, Copy> copies = new HashMap<>();
+    private final EmulatedAccelerator accelerator;
+    private final long first;
     private long tickets;
 
     private static final class Copy {
@@ -42,14 +46,34 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
 
     /** A device with that much memory. */
     public EmulatedDevice(final long lengthBytes, final long seed) {
+        this(lengthBytes, seed, null, false);
+    }
+
+    private EmulatedDevice(
+            final long lengthBytes, final long seed, final EmulatedAccelerator accelerator, final boolean shareable) {
         this.lengthBytes = lengthBytes;
         this.memory = Memory.allocate(Math.max(1, lengthBytes));
         this.random = new Random(seed);
+        this.accelerator = accelerator;
+        this.first = accelerator == null
+                ? NEXT_ADDRESS.getAndAdd(lengthBytes + 1)
+                : accelerator.map(memory, lengthBytes, shareable);
+    }
+
+    /** Memory of a device where plans can run. */
+    static EmulatedDevice on(
+            final EmulatedAccelerator accelerator, final long lengthBytes, final long seed, final boolean shareable) {
+        return new EmulatedDevice(lengthBytes, seed, accelerator, shareable);
+    }
+
+    @Override
+    public Accelerator accelerator() {
+        return accelerator;
     }
 
     /** A view of device memory. */
     public BufferView view(final long offsetBytes, final long count, final DataType type) {
-        return new BufferView().wrapDevice(this, FIRST_ADDRESS + offsetBytes, count, type, this);
+        return new BufferView().wrapDevice(this, first + offsetBytes, count, type, this);
     }
 
     /** The native address behind a place of the device, for filling and checking. */
@@ -68,7 +92,7 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     }
 
     private long host(final long deviceAddress, final long bytes) {
-        final long offset = deviceAddress - FIRST_ADDRESS;
+        final long offset = deviceAddress - first;
         if (offset < 0 || offset + bytes > lengthBytes) {
             throw new AssertionError(bytes + " bytes at " + offset + " of a device of " + lengthBytes);
         }
@@ -104,6 +128,9 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
 
     @Override
     public void close() {
+        if (accelerator != null) {
+            EmulatedAccelerator.unmap(first);
+        }
         Memory.free(memory);
     }
 }

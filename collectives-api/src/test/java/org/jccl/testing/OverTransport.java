@@ -17,7 +17,12 @@ interface OverTransport {
 
     /** Runs ranks as threads over the transport. */
     default void spawn(final int size, final Ranks.Body body) {
-        Ranks.spawn(size, transport(), configure(), body);
+        spawn(size, configure(), body);
+    }
+
+    /** Runs ranks as threads over the transport, whose builders went through {@code configured}. */
+    default void spawn(final int size, final UnaryOperator<CommunicatorBuilder> configured, final Ranks.Body body) {
+        Ranks.spawn(size, transport(), configured, body);
     }
 
     /** Element counts at which implementations err: none, one, around the number of ranks, primes, over a segment. */

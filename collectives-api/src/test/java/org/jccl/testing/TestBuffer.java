@@ -19,15 +19,24 @@ import org.jccl.buffer.RegisteredMemory;
 public final class TestBuffer implements AutoCloseable {
     private static final int GUARD = 64;
     private static final byte FILL = (byte) 0xA5;
+    /** Where this thread's buffers lie instead of in memory of their kind, if they shall lie on a device. */
+    private static final ThreadLocal<TestDevice> DEVICE = new ThreadLocal<>();
 
     private final BufferView view;
     private final ByteBuffer nio;
     private final int position;
     private final int limit;
     private final Runnable release;
+    /** The device's memory, or null. */
+    private final DeviceMemory device;
 
     private TestBuffer(final BufferView view, final ByteBuffer nio, final Runnable release) {
+        this(view, nio, release, null);
+    }
+
+    private TestBuffer(final BufferView view, final ByteBuffer nio, final Runnable release, final DeviceMemory device) {
         this.view = view;
+        this.device = device;
         this.nio = nio;
         this.position = nio == null ? 0 : nio.position();
         this.limit = nio == null ? 0 : nio.limit();
@@ -35,10 +44,25 @@ public final class TestBuffer implements AutoCloseable {
         fill(-GUARD, 2 * GUARD + Math.toIntExact(view.lengthBytes()));
     }
 
+    /** Does something with all buffers of this thread on a device. */
+    static void on(final TestDevice device, final Ranks.Body body, final Communicator communicator) throws Exception {
+        DEVICE.set(device);
+        try {
+            body.run(communicator);
+        } finally {
+            DEVICE.remove();
+        }
+    }
+
     /** Memory of that kind for so many elements; its bytes are arbitrary. */
     public static TestBuffer allocate(
             final BufferKind kind, final DataType type, final long count, final Communicator communicator) {
         final int bytes = Math.toIntExact(count * type.sizeBytes());
+        final TestDevice there = DEVICE.get();
+        if (there != null) {
+            final DeviceMemory memory = there.allocate(bytes + 2 * GUARD);
+            return new TestBuffer(memory.view(GUARD, count, type), null, memory::close, memory);
+        }
         return switch (kind) {
             case DIRECT -> over(ByteBuffer.allocateDirect(bytes + 2 * GUARD), GUARD, bytes, type);
             case UNALIGNED -> over(ByteBuffer.allocateDirect(bytes + 2 * GUARD + 1), GUARD + 1, bytes, type);
@@ -91,8 +115,7 @@ public final class TestBuffer implements AutoCloseable {
 
     /** Writes bytes from element {@code first} on. */
     public TestBuffer write(final long first, final byte[] bytes) {
-        final long at = view.address() + first * view.type().sizeBytes();
-        Memory.copy(bytes, Memory.arrayOffset(byte[].class), base(), at, bytes.length);
+        put(first * view.type().sizeBytes(), bytes);
         return this;
     }
 
@@ -102,6 +125,9 @@ public final class TestBuffer implements AutoCloseable {
     }
 
     private byte[] read(final long offset, final int length) {
+        if (device != null) {
+            return device.read(GUARD + offset, length);
+        }
         final byte[] bytes = new byte[length];
         Memory.copy(base(), view.address() + offset, bytes, Memory.arrayOffset(byte[].class), length);
         return bytes;
@@ -110,7 +136,15 @@ public final class TestBuffer implements AutoCloseable {
     private void fill(final long offset, final int length) {
         final byte[] bytes = new byte[length];
         Arrays.fill(bytes, FILL);
-        Memory.copy(bytes, Memory.arrayOffset(byte[].class), base(), view.address() + offset, length);
+        put(offset, bytes);
+    }
+
+    private void put(final long offset, final byte[] bytes) {
+        if (device != null) {
+            device.write(GUARD + offset, bytes);
+        } else {
+            Memory.copy(bytes, Memory.arrayOffset(byte[].class), base(), view.address() + offset, bytes.length);
+        }
     }
 
     private Object base() {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jccl.buffer.Accelerator;
+import org.jccl.buffer.Memory;
+import org.jccl.error.CollectiveException;
+import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the ranks read each other's memory of devices where it lies, or copy it through the processor's. They try it, and
+ * agree, at the first collective over such memory. Any thread.
+ */
+final class Directness {
+    private static final Logger LOG = LoggerFactory.getLogger(Directness.class);
+
+    private static final String ON = "on";
+    private static final String OFF = "off";
+    /** What a rank may say about why it cannot; a reference is no longer. */
+    private static final int WORDS_BYTES = 512;
+
+    private enum State {
+        UNTRIED,
+        YES,
+        NO
+    }
+
+    private final DefaultCommunicator communicator;
+    private volatile State state;
+
+    /**
+     * Untried.
+     *
+     * @param possible whether all ranks are on one host and want it; all say the same
+     */
+    Directness(final DefaultCommunicator communicator, final boolean possible) {
+        this.communicator = communicator;
+        this.state = possible ? State.UNTRIED : State.NO;
+    }
+
+    static boolean isWanted(final Settings settings) {
+        final String value = settings.get("gpu.direct", ON);
+        if (!value.equals(ON) && !value.equals(OFF)) {
+            throw new InvalidUsageException("gpu.direct='" + value + "' is neither; write " + ON + " or " + OFF
+                    + " (builder's set(\"gpu.direct\", ...) or JCCL_GPU_DIRECT)");
+        }
+        return value.equals(ON);
+    }
+
+    /** Whether a call, for which this rank offers its device, is carried out there: the same on all ranks. */
+    boolean serves(final Call call, final Accelerator device) {
+        if (state == State.NO || communicator.size() > device.mostOperands()) {
+            return false;
+        }
+        if (call.op() != null && !device.reduces(call.type(), call.op())) {
+            return false;
+        }
+        return state == State.YES || agree(device);
+    }
+
+    private synchronized boolean agree(final Accelerator device) {
+        if (state == State.UNTRIED) {
+            final String obstacle = obstacle(device);
+            if (obstacle.isEmpty()) {
+                LOG.debug("{}: the ranks read each other's memory of devices where it lies", communicator);
+            } else {
+                LOG.warn("{}: memory of devices goes through the host's, which is slower: {}", communicator, obstacle);
+            }
+            state = obstacle.isEmpty() ? State.YES : State.NO;
+        }
+        return state == State.YES;
+    }
+
+    /** Why it cannot be, said by the first rank that cannot, or nothing. */
+    private String obstacle(final Accelerator device) {
+        final byte[][] landmarks = exchange(landmark(device));
+        final byte[][] verdicts = exchange(words(verdict(device, landmarks)));
+        for (int rank = 0; rank < verdicts.length; rank++) {
+            final String verdict = new String(verdicts[rank], StandardCharsets.UTF_8).trim();
+            if (!verdict.isEmpty()) {
+                return "rank " + rank + ": " + verdict;
+            }
+        }
+        return "";
+    }
+
+    /** A reference to it, behind a 1; or a 0, and why there is none. */
+    private static byte[] landmark(final Accelerator device) {
+        final long reference = Memory.allocate(Accelerator.REFERENCE_BYTES);
+        final byte[] told = new byte[WORDS_BYTES];
+        try {
+            device.refer(device.landmark(), reference);
+            told[0] = 1;
+            Memory.copy(null, reference, told, Memory.arrayOffset(byte[].class) + 1, Accelerator.REFERENCE_BYTES);
+        } catch (final CollectiveException cannot) {
+            System.arraycopy(words(cannot.getMessage()), 0, told, 1, WORDS_BYTES - 1);
+        } finally {
+            Memory.free(reference);
+        }
+        return told;
+    }
+
+    private String verdict(final Accelerator device, final byte[][] landmarks) {
+        final long reference = Memory.allocate(Accelerator.REFERENCE_BYTES);
+        try {
+            for (int rank = 0; rank < landmarks.length; rank++) {
+                if (landmarks[rank][0] == 0) {
+                    return "rank " + rank + " cannot share its memory: "
+                            + new String(landmarks[rank], 1, WORDS_BYTES - 1, StandardCharsets.UTF_8).trim();
+                }
+                Memory.copy(
+                        landmarks[rank],
+                        Memory.arrayOffset(byte[].class) + 1,
+                        null,
+                        reference,
+                        Accelerator.REFERENCE_BYTES);
+                if (rank != communicator.rank()) {
+                    device.resolve(reference);
+                }
+            }
+            return "";
+        } catch (final CollectiveException cannot) {
+            return cannot.getMessage();
+        } finally {
+            Memory.free(reference);
+        }
+    }
+
+    private static byte[] words(final String text) {
+        return Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), WORDS_BYTES);
+    }
+
+    private byte[][] exchange(final byte[] mine) {
+        final byte[] all = new byte[communicator.size() * WORDS_BYTES];
+        communicator.exchange(mine, all);
+        final byte[][] each = new byte[communicator.size()][];
+        for (int rank = 0; rank < each.length; rank++) {
+            each[rank] = Arrays.copyOfRange(all, rank * WORDS_BYTES, (rank + 1) * WORDS_BYTES);
+        }
+        return each;
+    }
+}

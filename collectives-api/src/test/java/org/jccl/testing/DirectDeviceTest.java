@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.testing;
+
+/** Devices whose memory the ranks read where it lies, between threads. */
+final class DirectDeviceTest extends DeviceContract {
+    private static final long SEED = 20_261_123;
+
+    @Override
+    public String transport() {
+        return "local";
+    }
+
+    @Override
+    protected TestDevice device(final int rank) {
+        return new EmulatedTestDevice(SEED + rank, new EmulatedAccelerator(SEED - rank), false);
+    }
+}

@@ -16,11 +16,16 @@ if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
 
 limit=1200
 repeats=1
+# minutes
+deadline=1
 classes="--select-class org.jccl.rdma.VerbsTest --select-class org.jccl.rdma.RdmaLaneContractTest"
 if [ "${1:-}" = all ]; then
     limit=7200
+    deadline=10
     repeats=20
     classes="$classes --select-class org.jccl.rdma.RdmaCollectivesTest"
+    # the limit of the whole is what bounds the single test
+    classes="$classes --config junit.jupiter.execution.timeout.mode=disabled"
 fi
 
 # C1 alone: what is compiled is emulated too.
@@ -28,7 +33,7 @@ status=0
 # shellcheck disable=SC2086
 env UCX_TLS=rc_verbs,ud_verbs UCX_LOG_LEVEL=error \
     "$here/run.sh" -t $limit -w "$module/target" -- \
-    "$java" -XX:TieredStopAtLevel=1 -Djccl.test.repeats=$repeats -cp "$class_path" \
+    "$java" -XX:TieredStopAtLevel=1 -Djccl.test.repeats=$repeats -Djccl.test.deadline=$deadline -cp "$class_path" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=verbose --exclude-tag=slow $classes \
     || status=$?
 [ "$status" != 77 ] || status=0

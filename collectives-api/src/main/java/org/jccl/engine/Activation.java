@@ -34,6 +34,8 @@ final class Activation {
     private final Folds folds;
     /** The bits of all its peers. */
     private final long peers;
+    /** Links on which something was held back at the last flush. */
+    private long heldBack;
 
     private Operation operation;
     private Operation placedFor;
@@ -192,11 +194,16 @@ final class Activation {
 
     /** Lets everything leave; returns whether nothing is held back. To be called after a turn in which something moved. */
     boolean flush() {
-        boolean all = true;
-        for (final Lane lane : lanes) {
-            all &= lane.flush();
+        heldBack = 0;
+        for (int link = 0; link < lanes.length; link++) {
+            heldBack |= lanes[link].flush() ? 0 : bit(link);
         }
-        return all;
+        return heldBack == 0;
+    }
+
+    /** Whether a device is at work for this slab, of whose end nobody is told who does not ask. */
+    boolean awaitsDevice() {
+        return folds.awaitsDevice();
     }
 
     /** The rank at the other end of the link in trouble. */
@@ -225,7 +232,7 @@ final class Activation {
                 final boolean opened = folds.isOpened(link);
                 waits.add(new RankReport.Wait(
                         plan.peers[link], opened ? RankReport.Reason.TO_GO_ON : RankReport.Reason.TO_SEND));
-            } else if (sends.hasLeft(link)) {
+            } else if (sends.hasLeft(link) || (heldBack & bit(link)) != 0 || progress.isRead(link)) {
                 waits.add(new RankReport.Wait(plan.peers[link], RankReport.Reason.TO_RECEIVE));
             }
         }

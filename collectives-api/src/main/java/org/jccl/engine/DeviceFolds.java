@@ -159,7 +159,7 @@ final class DeviceFolds {
         return moving[fold];
     }
 
-    /** Whether the device is busy for this slab: nothing but asking will tell when it has ended. */
+    /** Whether the device is at work for this slab. */
     boolean isUnderWay() {
         return underWay > 0;
     }

@@ -34,6 +34,7 @@ final class Folds {
     private final long[] ticket;
 
     private final long[] copying;
+    private int copiesUnderWay;
     private int localHead;
     private Operation operation;
     private Kernel kernel;
@@ -338,9 +339,13 @@ final class Folds {
         if (begun == CopyEngine.BUSY) {
             return 0;
         }
-        ticket[fold] = begun;
         copying[fold] = bytes;
-        return begun == CopyEngine.DONE ? arrived(fold) : 0;
+        if (begun == CopyEngine.DONE) {
+            return arrived(fold);
+        }
+        ticket[fold] = begun;
+        copiesUnderWay++;
+        return 0;
     }
 
     private long beginCopy(final byte flags, final long source, final long destination, final long bytes) {
@@ -369,15 +374,16 @@ final class Folds {
         final long asked = ticket[fold];
         // a copy that throws has ended too
         ticket[fold] = 0;
+        copiesUnderWay--;
         if (region.copyEngine().isDone(asked)) {
             return arrived(fold);
         }
         ticket[fold] = asked;
+        copiesUnderWay++;
         return 0;
     }
 
     private long arrived(final int fold) {
-        ticket[fold] = 0;
         if ((plan.foldFlags[fold] & Plan.LOAD) != 0 && kernel != null) {
             final long destination = placement.address(plan.foldRange[fold], progress.foldDone(fold));
             kernel.prepare(destination, destination, copying[fold] / elementBytes);
@@ -407,6 +413,11 @@ final class Folds {
     private void ended(final int fold, final int link, final int operands) {
         final long bytes = operands > 2 ? 0 : placement.length(plan.foldRange[fold]);
         operation.messageEnds(plan.peers[link], bytes, openedNs[link]);
+    }
+
+    /** Whether a device is at work for this slab, of whose end nobody is told who does not ask. */
+    boolean awaitsDevice() {
+        return copiesUnderWay > 0 || onDevice != null && onDevice.isUnderWay();
     }
 
     /** Ends whatever could still write to the caller's memory. */

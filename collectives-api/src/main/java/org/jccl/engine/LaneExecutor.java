@@ -164,6 +164,16 @@ final class LaneExecutor {
         return before - kept;
     }
 
+    /** Whether a device is at work for anything under way. */
+    boolean awaitsDevice() {
+        for (int i = 0; i < activeCount; i++) {
+            if (active[i].awaitsDevice()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Activation troubled() {
         return troubled;
     }

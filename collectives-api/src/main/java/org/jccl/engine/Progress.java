@@ -123,6 +123,16 @@ final class Progress {
         return true;
     }
 
+    /** Whether the peer of a link still reads what was given to it by reference. */
+    boolean isRead(final int link) {
+        for (final int send : plan.out[link]) {
+            if (sendByReference[send] && !isReleased(send)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Up to which position a wait lets its owner go: {@code length} if nothing holds it, -1 if it may not even begin. */
     long limit(final int wait, final long length) {
         long limit = length;

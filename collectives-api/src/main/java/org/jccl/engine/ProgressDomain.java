@@ -434,6 +434,16 @@ final class ProgressDomain {
         release();
     }
 
+    /** Whether a device is at work, of whose end nobody is told who does not ask. Owner only. */
+    boolean awaitsDevice() {
+        for (final LaneExecutor lane : lanes) {
+            if (lane.awaitsDevice()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean hasSubmissions() {
         return !submissions.isEmpty();
     }

@@ -18,6 +18,9 @@ final class WaitStrategy {
     private static final long LEAST_POLL_NS = 2_000;
     private static final long YIELD_NS = 1_000_000;
     private static final long BLOCK_NS = 50_000_000;
+    /** Where a device is at work, which rings nobody. */
+    private static final long DEVICE_NS = 1_000_000;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
     /** The clock costs more than a look at shared memory and less than one at a socket: it is read about this often. */
     private static final long CLOCK_NS = 1_000;
@@ -113,7 +116,7 @@ final class WaitStrategy {
         links.prepareSleep();
         Memory.fullFence();
         if (!domain.hasSubmissions() && domain.failure() == null && domain.drive() == 0) {
-            waiter.await(Math.min(BLOCK_NS, links.longestSleepNs()));
+            waiter.await(Math.min(domain.awaitsDevice() ? DEVICE_NS : BLOCK_NS, links.longestSleepNs()));
         }
         links.wake();
         asleep = false;

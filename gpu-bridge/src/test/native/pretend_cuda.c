@@ -59,7 +59,7 @@ result cuDeviceTotalMem_v2(size_t *bytes, int device)
 result cuDeviceGetAttribute(int *value, int attribute, int device)
 {
     (void)device;
-    *value = attribute == 75 ? 9 : 0; /* compute capability 9.0 */
+    *value = attribute == 75 ? 9 : attribute == 16 ? 4 : 0; /* compute capability 9.0, four multiprocessors */
     return SUCCESS;
 }
 

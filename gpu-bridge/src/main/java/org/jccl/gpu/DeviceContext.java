@@ -19,12 +19,14 @@ final class DeviceContext {
     private final int ordinal;
     private final CUcontext handle = new CUcontext();
     private final DeviceCopies copies;
+    private final DeviceKernels kernels;
 
     private DeviceContext(final int ordinal) {
         this.ordinal = ordinal;
         final CUdevice device = Driver.device(ordinal);
         Driver.call("cuDevicePrimaryCtxRetain", () -> JCudaDriver.cuDevicePrimaryCtxRetain(handle, device));
         copies = new DeviceCopies(this);
+        kernels = new DeviceKernels(ordinal);
     }
 
     static DeviceContext of(final int ordinal) {
@@ -38,6 +40,11 @@ final class DeviceContext {
     /** Copies between its memory and the host's. */
     DeviceCopies copies() {
         return copies;
+    }
+
+    /** Arithmetic in its memory. */
+    DeviceKernels kernels() {
+        return kernels;
     }
 
     /** From here to {@link #leave} calls of this thread are for this device. */

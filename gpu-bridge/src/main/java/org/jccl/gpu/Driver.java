@@ -110,7 +110,7 @@ final class Driver {
         return peers;
     }
 
-    private static int attribute(final CUdevice device, final int attribute) {
+    static int attribute(final CUdevice device, final int attribute) {
         final int[] value = new int[1];
         call("cuDeviceGetAttribute", () -> JCudaDriver.cuDeviceGetAttribute(value, attribute, device));
         return value[0];

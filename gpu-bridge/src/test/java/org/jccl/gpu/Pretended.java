@@ -13,9 +13,20 @@ final class Pretended {
 
     /** Whether this process finds it; skips the test where it has not been built. */
     static void require() {
+        require("libcuda.so.1", "the CUDA driver that pretends has not been built: there is no C compiler");
+    }
+
+    /** As the other, and whether that driver has kernels to run. */
+    static void requireKernels() {
+        require();
+        require(
+                "libreduce.so",
+                "the kernels of the CUDA driver that pretends have not been built: there is no C++ compiler");
+    }
+
+    private static void require(final String library, final String otherwise) {
         Assumptions.assumeTrue(
-                Files.exists(Path.of(String.valueOf(System.getenv("LD_LIBRARY_PATH")), "libcuda.so.1")),
-                "the CUDA driver that pretends has not been built: there is no C compiler");
+                Files.exists(Path.of(String.valueOf(System.getenv("LD_LIBRARY_PATH")), library)), otherwise);
     }
 
     static void fill(final DeviceBuffer buffer, final int[] values) {

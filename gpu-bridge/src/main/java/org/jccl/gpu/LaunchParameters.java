@@ -19,7 +19,7 @@ final class LaunchParameters extends Pointer {
     private static final int OPERANDS = VECTORS + Long.BYTES;
     private static final int RANKS = OPERANDS + Integer.BYTES;
     private static final int SCALAR = RANKS + Integer.BYTES;
-    private static final int STRUCT_BYTES = SCALAR + Double.BYTES;
+    static final int STRUCT_BYTES = SCALAR + Double.BYTES;
 
     private final long struct;
 

@@ -42,6 +42,16 @@ final class DeviceImage implements AutoCloseable {
         return Memory.address(expected) + 255 & -256;
     }
 
+    /** In the device's context. */
+    void run(final Runnable calls) {
+        context.enter();
+        try {
+            calls.run();
+        } finally {
+            context.leave();
+        }
+    }
+
     /** The first bytes of both get the same random elements, of a kind that is random too. */
     void randomise(final Random random, final DataType type, final int bytes) {
         new RandomElements(random, type).fill(hostAddress(), bytes / type.sizeBytes());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -108,8 +109,7 @@ final class DeviceKernelsTest {
         }
         image.randomise(random, type, layout.bytes(operands + 1, count, type.sizeBytes()));
         final long onDevice = table(image.deviceAddress(), at);
-        image.context.enter();
-        kernels.combine(
+        image.run(() -> kernels.combine(
                 image.stream,
                 type,
                 op.kind(),
@@ -117,8 +117,7 @@ final class DeviceKernelsTest {
                 operands,
                 Memory.getLong(onDevice + (long) operands * Long.BYTES),
                 count,
-                ranks);
-        image.context.leave();
+                ranks));
 
         final long onHost = table(image.hostAddress(), at);
         final long destination = Memory.getLong(onHost + (long) operands * Long.BYTES);
@@ -156,9 +155,8 @@ final class DeviceKernelsTest {
         final long[] at = layout.offsets(2, count, type.sizeBytes());
         final long to = at[random.nextInt(2)];
         image.randomise(random, type, bytes);
-        image.context.enter();
-        kernels.prepare(image.stream, type, scalar, image.deviceAddress() + at[0], image.deviceAddress() + to, count);
-        image.context.leave();
+        image.run(() -> kernels.prepare(
+                image.stream, type, scalar, image.deviceAddress() + at[0], image.deviceAddress() + to, count));
         Kernels.of(type, op).prepare(image.hostAddress() + at[0], image.hostAddress() + to, count);
         compare(
                 choosesNan(type, op),
@@ -180,10 +178,8 @@ final class DeviceKernelsTest {
                 final int count = (MANY_BYTES - 64) / type.sizeBytes();
                 image.randomise(random, type, 3 * MANY_BYTES);
                 final long onDevice = table(image.deviceAddress(), at);
-                image.context.enter();
-                kernels.combine(
-                        image.stream, type, ReduceOp.Kind.MAX, onDevice, 2, image.deviceAddress() + at[2], count, 0);
-                image.context.leave();
+                image.run(() -> kernels.combine(
+                        image.stream, type, ReduceOp.Kind.MAX, onDevice, 2, image.deviceAddress() + at[2], count, 0));
                 final long onHost = table(image.hostAddress(), at);
                 Kernels.of(type, ReduceOp.MAX).combine(onHost, 2, image.hostAddress() + at[2], count);
                 compare(false, type, at[2], count, 3 * MANY_BYTES, type + ", seed " + seed);
@@ -198,10 +194,10 @@ final class DeviceKernelsTest {
         final long device = image.deviceAddress();
         final long first = table(device, 0, 1000);
         final long second = table(device, 2000, 3000);
-        image.context.enter();
-        kernels.combine(image.stream, DataType.INT32, ReduceOp.Kind.SUM, first, 2, device, 250, 0);
-        kernels.combine(image.stream, DataType.INT32, ReduceOp.Kind.BXOR, second, 2, device + 2000, 250, 0);
-        image.context.leave();
+        image.run(() -> {
+            kernels.combine(image.stream, DataType.INT32, ReduceOp.Kind.SUM, first, 2, device, 250, 0);
+            kernels.combine(image.stream, DataType.INT32, ReduceOp.Kind.BXOR, second, 2, device + 2000, 250, 0);
+        });
         final long host = image.hostAddress();
         Kernels.of(DataType.INT32, ReduceOp.SUM).combine(table(host, 0, 1000), 2, host, 250);
         Kernels.of(DataType.INT32, ReduceOp.BXOR).combine(table(host, 2000, 3000), 2, host + 2000, 250);
@@ -218,12 +214,10 @@ final class DeviceKernelsTest {
     @Test
     void shouldNameTheCallThatFailed() {
         final long beyond = table(image.deviceAddress(), 0, IMAGE_BYTES - 4);
-        image.context.enter();
-        assertThatThrownBy(() -> kernels.combine(
+        image.run(() -> assertThatThrownBy(() -> kernels.combine(
                         image.stream, DataType.INT32, ReduceOp.Kind.SUM, beyond, 2, image.deviceAddress(), 2, 0))
                 .isInstanceOf(CudaException.class)
-                .hasMessageContainingAll("cuLaunchKernel", "CUDA_ERROR_ILLEGAL_ADDRESS");
-        image.context.leave();
+                .hasMessageContainingAll("cuLaunchKernel", "CUDA_ERROR_ILLEGAL_ADDRESS"));
         assertThatThrownBy(() -> kernels.prepare(
                         image.stream, DataType.INT32, 2, image.deviceAddress(), image.deviceAddress(), 2))
                 .isInstanceOf(CudaException.class)
@@ -323,7 +317,7 @@ final class DeviceKernelsTest {
         final byte[] got = new byte[bytes];
         Memory.copy(null, expected, wanted, Memory.arrayOffset(byte[].class), bytes);
         Memory.copy(null, Memory.address(found), got, Memory.arrayOffset(byte[].class), bytes);
-        final int differs = java.util.Arrays.mismatch(wanted, got);
+        final int differs = Arrays.mismatch(wanted, got);
         assertThat(differs)
                 .as("first byte that differs, result at %d: %s", destination, what)
                 .isEqualTo(-1);

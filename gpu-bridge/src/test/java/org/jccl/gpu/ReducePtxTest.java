@@ -58,6 +58,22 @@ final class ReducePtxTest {
         assertThat(DeviceKernels.ptx().lines()).contains(".version 8.0", ".target sm_70");
     }
 
+    @Test
+    void shouldTakeTheParameterThatIsWritten() {
+        assertThat(DeviceKernels.ptx().lines().filter(line -> line.contains("_param_0[") && line.contains(".b8")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("_param_0[" + LaunchParameters.STRUCT_BYTES + "]"));
+    }
+
+    /** Nothing contracted, no denormal flushed, nothing approximate: so are the host's bits. */
+    @Test
+    void shouldRoundEveryStep() {
+        assertThat(DeviceKernels.ptx().lines().map(line -> line.strip().split("\\s")[0]))
+                .contains("add.rn.f32", "mul.rn.f32", "div.rn.f32", "add.rn.f64", "mul.rn.f64", "div.rn.f64")
+                .noneMatch(instruction -> instruction.matches("(fma|mad)\\..*|.*\\.(ftz|approx|full)\\b.*"))
+                .noneMatch(instruction -> instruction.matches("(add|sub|mul|div)\\.f.*"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {70, 75, 80, 86, 89, 90})
     void shouldCompileForEveryDeviceWithoutSpillingRegisters(final int capability) {

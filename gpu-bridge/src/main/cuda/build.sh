@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Makes ../resources/org/jccl/gpu/reduce.ptx of the sources beside this: PTX that drivers from CUDA 12.0 on take, for devices
-# from sm_70 on. nvcc 11.4 to 13 will do; one that no longer knows sm_70 compiles for the least that it knows, and the two
-# lines that say so are lowered: the kernels use nothing newer, which `mvn verify` tests with a compiler that knows sm_70.
+# from sm_70 on. Done with nvcc 13.0, which no longer knows sm_70: it compiles for the least that it knows, and the two lines
+# that say so are lowered. The kernels use nothing newer, which `mvn verify` tests with a compiler that knows sm_70.
 #
 # Usage: build.sh [NVCC]
 set -eu

@@ -38,6 +38,8 @@ final class Call {
     /** The device in whose memory the plan runs, or null. */
     private Accelerator device;
 
+    private boolean staged;
+
     private boolean likeBefore;
     private boolean repeated;
     private long[] inputOffsets;
@@ -79,9 +81,9 @@ final class Call {
             final BufferView inputView,
             final BufferView outputView,
             final boolean isInPlace) {
-        final boolean wasStaged = likeBefore && staged();
+        final boolean wasStaged = staged;
         final Accelerator before = offeredDevice();
-        final boolean wereOnDevice = touchesDevice();
+        final boolean wasOnDevice = touchesDevice();
         likeBefore &= inPlace == isInPlace;
         rank = thisRank;
         ranks = size;
@@ -90,8 +92,9 @@ final class Call {
                 input.set(Area.INPUT, inputView, Extent.singleBlock(collective, true) ? thisRank : -1);
         final boolean sameOutput =
                 output.set(Area.OUTPUT, outputView, Extent.singleBlock(collective, false) ? thisRank : -1);
-        likeBefore &= before == offeredDevice() && wereOnDevice == touchesDevice();
-        likeBefore &= wasStaged == staged();
+        likeBefore &= before == offeredDevice() && wasOnDevice == touchesDevice();
+        runOn(likeBefore ? device : null);
+        likeBefore &= wasStaged == staged;
         repeated = likeBefore && sameInput && sameOutput;
         return this;
     }
@@ -115,6 +118,7 @@ final class Call {
         inPlace = false;
         input.gather(bundle.inputs());
         output.gather(bundle.outputs());
+        runOn(null);
         return this;
     }
 
@@ -181,10 +185,7 @@ final class Call {
 
     /** Whether the schedule must work on memory of the library's own. */
     boolean staged() {
-        if (device != null) {
-            return isPrepared() || !isNear(input) || !isNear(output);
-        }
-        return input.isRemote() || output.isRemote() || isPrepared();
+        return staged;
     }
 
     /** Whether the input is not taken as it is. */
@@ -213,6 +214,8 @@ final class Call {
     /** The plan runs in that device's memory, or, with null, in the processor's. */
     void runOn(final Accelerator accelerator) {
         device = accelerator;
+        staged = isPrepared()
+                || (device == null ? input.isRemote() || output.isRemote() : isFar(input) || isFar(output));
     }
 
     /** The device in whose memory the plan runs, or null. */
@@ -225,8 +228,8 @@ final class Call {
         return output.isOnDevice() ? output.copyEngine() : input.isOnDevice() ? input.copyEngine() : null;
     }
 
-    private boolean isNear(final Region region) {
-        return region.isAbsent() || region.accelerator() == device && device.isReachable(region.address());
+    private boolean isFar(final Region region) {
+        return !region.isAbsent() && (region.accelerator() != device || !device.isReachable(region.address()));
     }
 
     /**

@@ -89,7 +89,10 @@ final class RingSender {
         if (!lineFree()) {
             return 0;
         }
-        final long room = Math.min(Math.min(length, SEGMENT_BYTES), bulkRoom(Math.min(length, SEGMENT_BYTES)));
+        final long wanted = Math.min(length, SEGMENT_BYTES);
+        final long free = bulkRoom(wanted);
+        // what is not the last of it ends with an element, also behind a message of an odd length
+        final long room = free >= wanted ? wanted : free & -Long.BYTES;
         if (room > 0) {
             Memory.copy(address, bulk + offset(bulkHead), room);
             appendBulk(room);

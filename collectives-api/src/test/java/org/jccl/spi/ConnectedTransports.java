@@ -94,6 +94,8 @@ public final class ConnectedTransports implements AutoCloseable {
     public void sleepUntil(final int rank, final BooleanSupplier attempt) {
         final Transport transport = transports[rank];
         while (!attempt.getAsBoolean()) {
+            // by now at the latest peers hear of what was flushed
+            transport.progress();
             transport.prepareSleep();
             final boolean now = attempt.getAsBoolean();
             if (!now) {

@@ -138,6 +138,41 @@ public abstract class LaneContract {
     }
 
     @Test
+    void shouldNotSplitElementsOfAnOfferAlsoBehindAMessageOfAnOddLength() throws Exception {
+        final long odd = 1_003;
+        final long even = 12 << 20;
+        final long memory = Memory.allocate(even);
+        try (ConnectedTransports ranks = open(2)) {
+            final Lane lane = ranks.lane(0, 1, LANE);
+            final Lane reading = ranks.lane(1, 0, LANE);
+            for (int round = 0; round < 5; round++) {
+                offer(lane, reading, memory, odd);
+                offer(lane, reading, memory, even);
+            }
+        } finally {
+            Memory.free(memory);
+        }
+    }
+
+    /** Reads whole elements alone until the rest is shorter than one, and only when there is no room for more. */
+    private static void offer(final Lane lane, final Lane reading, final long memory, final long length) {
+        long sent = 0;
+        long left = length;
+        while (left > 0) {
+            final long accepted = lane.offer(memory + sent, length - sent);
+            sent += accepted;
+            flush(lane);
+            if (accepted == 0 || sent == length) {
+                final long there = awaitSome(reading, Math.min(left, Long.BYTES));
+                final long taken = there < left ? there & -Long.BYTES : left;
+                reading.consume(taken);
+                left -= taken;
+                reading.flush();
+            }
+        }
+    }
+
+    @Test
     void shouldForgetAClaimThatIsNotCommitted() throws Exception {
         try (ConnectedTransports ranks = open(2)) {
             final Lane lane = ranks.lane(0, 1, LANE);
@@ -184,6 +219,7 @@ public abstract class LaneContract {
                             sleepThenReceive(ranks, 1, 0, round);
                             send(ranks.lane(1, 0, LANE), round);
                         }
+                        ranks.transport(1).progress();
                     });
         }
     }
@@ -198,6 +234,7 @@ public abstract class LaneContract {
                         while (!pair.writer().done()) {
                             ranks.sleepUntil(0, pair.writer()::step);
                         }
+                        ranks.transport(0).progress();
                     },
                     () -> {
                         while (!pair.reader().done()) {
@@ -336,6 +373,15 @@ public abstract class LaneContract {
         assertThat(Memory.getLong(lane.peeked())).isEqualTo(value);
         lane.consume(MESSAGE_BYTES);
         lane.flush();
+    }
+
+    private static long awaitSome(final Lane lane, final long least) {
+        long visible = lane.peek();
+        while (visible >= 0 && visible < least) {
+            Thread.yield();
+            visible = lane.peek();
+        }
+        return visible;
     }
 
     private static void awaitBytes(final Lane lane, final int bytes) {

@@ -103,3 +103,14 @@ int current(void)
 {
     return depth == 0 ? -1 : (int)contexts[depth - 1] - 1;
 }
+
+result cuCtxEnablePeerAccess(void *peer, unsigned flags)
+{
+    static int enabled[DEVICES][DEVICES];
+    const int device = current();
+    const int other = (int)(intptr_t)peer - 1;
+    if (flags != 0 || device < 0 || other == device) {
+        return INVALID_DEVICE;
+    }
+    return __atomic_exchange_n(&enabled[device][other], 1, __ATOMIC_RELAXED) ? PEER_ACCESS_ALREADY_ENABLED : SUCCESS;
+}

@@ -1,21 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Of the driver that pretends, the memory of its devices.
+// Of the driver that pretends, the memory of its devices: files without a name, which other processes reach through the
+// owner's list of open files.
+#define _GNU_SOURCE
 #include "pretend.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 enum { ALLOCATIONS = 4096 };
+enum attribute { BUFFER_ID = 7, DEVICE_ORDINAL = 9 };
+enum kind { OWN, POOLED, IMPORTED };
 
 struct allocation {
     uint64_t address;
     size_t bytes;
     char *host;
     int device;
+    int file;
+    enum kind kind;
+    uint64_t identity;
+};
+
+/* As much of CUDA's 64 bytes as is needed. */
+struct handle {
+    int process;
+    int file;
+    size_t bytes;
+    char unused[48];
 };
 
 static struct allocation allocations[ALLOCATIONS];
 /* No native address is that high. */
 static uint64_t next_address = 1ULL << 62;
 static size_t used[DEVICES];
+static uint64_t next_identity = 1;
 
 /* The allocation that holds all of these bytes, or NULL. */
 static struct allocation *find(uint64_t address, size_t bytes)
@@ -29,7 +50,24 @@ static struct allocation *find(uint64_t address, size_t bytes)
     return NULL;
 }
 
-result cuMemAlloc_v2(uint64_t *address, size_t bytes)
+static result give(uint64_t *address, size_t bytes, int device, int file, enum kind kind)
+{
+    for (int i = 0; i < ALLOCATIONS; i++) {
+        if (allocations[i].host == NULL) {
+            char *host = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+            if (host == MAP_FAILED) {
+                return OUT_OF_MEMORY;
+            }
+            allocations[i] = (struct allocation){next_address, bytes, host, device, file, kind, next_identity++};
+            *address = next_address;
+            next_address += (bytes + 511) & ~(size_t)255;
+            return SUCCESS;
+        }
+    }
+    return OUT_OF_MEMORY;
+}
+
+static result allocate(uint64_t *address, size_t bytes, enum kind kind)
 {
     const int device = current();
     if (device < 0) {
@@ -37,40 +75,134 @@ result cuMemAlloc_v2(uint64_t *address, size_t bytes)
     }
     result found = OUT_OF_MEMORY;
     pthread_mutex_lock(&lock);
-    for (int i = 0; i < ALLOCATIONS && used[device] + bytes <= MEMORY_BYTES; i++) {
-        if (allocations[i].host == NULL) {
-            allocations[i] = (struct allocation){next_address, bytes, malloc(bytes), device};
-            *address = next_address;
-            next_address += (bytes + 511) & ~(size_t)255;
-            used[device] += bytes;
-            found = SUCCESS;
-            break;
-        }
+    if (used[device] + bytes <= MEMORY_BYTES) {
+        const int file = memfd_create("device memory", MFD_CLOEXEC);
+        found = file < 0 || ftruncate(file, (off_t)bytes) != 0 ? OUT_OF_MEMORY
+                                                               : give(address, bytes, device, file, kind);
+        used[device] += found == SUCCESS ? bytes : 0;
     }
     pthread_mutex_unlock(&lock);
     return found;
 }
 
-result cuMemFree_v2(uint64_t address)
+result cuMemAlloc_v2(uint64_t *address, size_t bytes)
+{
+    return allocate(address, bytes, OWN);
+}
+
+/* Of a pool, which other processes cannot open in this way. */
+result cuMemAllocAsync(uint64_t *address, size_t bytes, void *stream)
+{
+    (void)stream;
+    return allocate(address, bytes, POOLED);
+}
+
+static result release(uint64_t address, int imported)
 {
     pthread_mutex_lock(&lock);
     struct allocation *gone = find(address, 0);
-    const result known = gone != NULL && gone->address == address ? SUCCESS : INVALID_VALUE;
+    const result known =
+        gone != NULL && gone->address == address && (gone->kind == IMPORTED) == imported ? SUCCESS : INVALID_VALUE;
     if (known == SUCCESS) {
-        used[gone->device] -= gone->bytes;
-        free(gone->host);
+        used[gone->device] -= imported ? 0 : gone->bytes;
+        munmap(gone->host, gone->bytes);
+        close(gone->file);
         gone->host = NULL;
     }
     pthread_mutex_unlock(&lock);
     return known;
 }
 
+result cuMemFree_v2(uint64_t address)
+{
+    return release(address, 0);
+}
+
+result cuIpcCloseMemHandle(uint64_t address)
+{
+    return release(address, 1);
+}
+
+result cuIpcGetMemHandle(struct handle *handle, uint64_t address)
+{
+    pthread_mutex_lock(&lock);
+    const struct allocation *found = find(address, 1);
+    const result known = found == NULL || found->kind != OWN ? INVALID_VALUE : SUCCESS;
+    if (known == SUCCESS) {
+        *handle = (struct handle){.process = getpid(), .file = found->file, .bytes = found->bytes};
+    }
+    pthread_mutex_unlock(&lock);
+    return known;
+}
+
+/* PRETEND_CUDA_NO_IPC: as in a container that shares no namespaces. */
+result cuIpcOpenMemHandle_v2(uint64_t *address, struct handle handle, unsigned flags)
+{
+    char path[64];
+    const int device = current();
+    if (flags != 1 || device < 0 || handle.process == getpid() || getenv("PRETEND_CUDA_NO_IPC") != NULL) {
+        return INVALID_CONTEXT;
+    }
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", handle.process, handle.file);
+    const int file = open(path, O_RDWR | O_CLOEXEC);
+    if (file < 0) {
+        return INVALID_VALUE;
+    }
+    pthread_mutex_lock(&lock);
+    const result opened = give(address, handle.bytes, device, file, IMPORTED);
+    pthread_mutex_unlock(&lock);
+    return opened;
+}
+
+result cuMemGetAddressRange_v2(uint64_t *base, size_t *bytes, uint64_t address)
+{
+    pthread_mutex_lock(&lock);
+    const struct allocation *found = find(address, 0);
+    if (found != NULL) {
+        *base = found->address;
+        *bytes = found->bytes;
+    }
+    pthread_mutex_unlock(&lock);
+    return found == NULL ? INVALID_VALUE : SUCCESS;
+}
+
+/* The processor's memory needs no preparation here; whoever prepares it twice is told so, as by CUDA. */
+static const void *registered[ALLOCATIONS];
+
+static result exchange(const void *from, const void *to, result otherwise)
+{
+    result done = otherwise;
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < ALLOCATIONS && done == otherwise; i++) {
+        if (registered[i] == from) {
+            registered[i] = to;
+            done = SUCCESS;
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return done;
+}
+
+result cuMemHostRegister_v2(void *address, size_t bytes, unsigned flags)
+{
+    (void)flags;
+    const int known = exchange(address, address, INVALID_VALUE) == SUCCESS;
+    return bytes == 0 ? INVALID_VALUE : known ? ALREADY_REGISTERED : exchange(NULL, address, OUT_OF_MEMORY);
+}
+
+result cuMemHostUnregister(void *address)
+{
+    return exchange(address, NULL, NOT_REGISTERED);
+}
+
 result cuPointerGetAttribute(void *value, int attribute, uint64_t address)
 {
     pthread_mutex_lock(&lock);
     const struct allocation *found = find(address, 1);
-    const result known = found == NULL || attribute != 9 ? INVALID_VALUE : SUCCESS; /* device ordinal */
-    if (known == SUCCESS) {
+    const result known = found == NULL || (attribute != DEVICE_ORDINAL && attribute != BUFFER_ID) ? INVALID_VALUE : SUCCESS;
+    if (known == SUCCESS && attribute == BUFFER_ID) {
+        *(uint64_t *)value = found->identity;
+    } else if (known == SUCCESS) {
         *(int *)value = found->device;
     }
     pthread_mutex_unlock(&lock);

@@ -88,6 +88,16 @@ result cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, struct 
     return begun;
 }
 
+result cuMemcpyAsync(uint64_t to, uint64_t from, size_t bytes, struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    char *there = behind(to, bytes);
+    char *here = behind(from, bytes);
+    const result begun = current() < 0 ? INVALID_CONTEXT : begin(stream, there, here, bytes, here == NULL ? NULL : there);
+    pthread_mutex_unlock(&lock);
+    return begun;
+}
+
 static result now(result begun, struct stream *stream)
 {
     pthread_mutex_lock(&lock);

@@ -22,7 +22,7 @@ public final class DeviceBuffer implements AutoCloseable {
     private final DataType type;
     private final BufferView view;
     /** What was allocated, if it is this buffer that frees it. */
-    private DeviceAddress owned;
+    private OwnMemory owned;
 
     private DeviceBuffer(final DeviceContext context, final long address, final long count, final DataType type) {
         this.context = context;
@@ -39,11 +39,8 @@ public final class DeviceBuffer implements AutoCloseable {
             throw new InvalidUsageException("a device buffer has at least one element, not " + count);
         }
         final DeviceContext context = DeviceContext.of(device);
-        final DeviceAddress memory = new DeviceAddress();
-        final long bytes = Math.multiplyExact(count, type.sizeBytes());
-        context.call(
-                "cuMemAlloc of " + bytes + " bytes on device " + device, () -> JCudaDriver.cuMemAlloc(memory, bytes));
-        final DeviceBuffer buffer = new DeviceBuffer(context, memory.number(), count, type);
+        final OwnMemory memory = new OwnMemory(context, Math.multiplyExact(count, type.sizeBytes()));
+        final DeviceBuffer buffer = new DeviceBuffer(context, memory.address(), count, type);
         buffer.owned = memory;
         return buffer;
     }
@@ -113,9 +110,7 @@ public final class DeviceBuffer implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (owned != null) {
-            final DeviceAddress memory = owned;
-            owned = null;
-            context.call("cuMemFree", () -> JCudaDriver.cuMemFree(memory));
+            owned.close();
         }
     }
 }

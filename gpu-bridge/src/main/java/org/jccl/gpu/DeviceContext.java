@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -20,13 +21,16 @@ final class DeviceContext {
     private final CUcontext handle = new CUcontext();
     private final DeviceCopies copies;
     private final DeviceKernels kernels;
+    private final DeviceArithmetic arithmetic;
 
     private DeviceContext(final int ordinal) {
         this.ordinal = ordinal;
         final CUdevice device = Driver.device(ordinal);
         Driver.call("cuDevicePrimaryCtxRetain", () -> JCudaDriver.cuDevicePrimaryCtxRetain(handle, device));
-        copies = new DeviceCopies(this);
         kernels = new DeviceKernels(ordinal);
+        final Tickets tickets = new Tickets(this);
+        copies = new DeviceCopies(this, tickets);
+        arithmetic = new DeviceArithmetic(this, tickets, kernels);
     }
 
     static DeviceContext of(final int ordinal) {
@@ -47,6 +51,20 @@ final class DeviceContext {
         return kernels;
     }
 
+    /** Plans in its memory. */
+    DeviceArithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    /** Lets work on this device use another's memory. */
+    void enablePeer(final DeviceContext other) {
+        final String name = "cuCtxEnablePeerAccess from device " + ordinal + " to device " + other.ordinal;
+        call(name, () -> {
+            final int result = JCudaDriver.cuCtxEnablePeerAccess(other.handle, 0);
+            return result == CUresult.CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED ? CUresult.CUDA_SUCCESS : result;
+        });
+    }
+
     /** From here to {@link #leave} calls of this thread are for this device. */
     void enter() {
         Driver.check("cuCtxPushCurrent", JCudaDriver.cuCtxPushCurrent(handle));
@@ -54,6 +72,18 @@ final class DeviceContext {
 
     void leave() {
         Driver.check("cuCtxPopCurrent", JCudaDriver.cuCtxPopCurrent(new CUcontext()));
+    }
+
+    /** Calls the driver for this device; whether it did what it was asked. */
+    boolean succeeds(final IntSupplier driverCall) {
+        enter();
+        try {
+            return driverCall.getAsInt() == CUresult.CUDA_SUCCESS;
+        } catch (final jcuda.CudaException asConfigured) {
+            return false;
+        } finally {
+            leave();
+        }
     }
 
     /** Calls the driver for this device. */

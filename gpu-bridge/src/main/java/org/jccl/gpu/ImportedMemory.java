@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.gpu;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jcuda.driver.CUipcMem_flags;
+import jcuda.driver.JCudaDriver;
+import org.jccl.buffer.Memory;
+
+/**
+ * Where this device finds memory of other processes and of other devices: opened when it is first referred to, and then
+ * kept, because to open takes a hundred times as long as to use. When its owner has given the address to another
+ * allocation, or too many are open, the one that nobody can use any more, or that was not used for longest, is closed. Any
+ * thread.
+ */
+final class ImportedMemory {
+    /** More than the operations under way, of all communicators, can be reading from. */
+    private static final int MOST_OPEN = 1024;
+
+    private final DeviceContext context;
+    /** By whose it is and where it begins there; the one used last is the last. */
+    private final Map<Place, Opened> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<Integer, Boolean> neighbours = new ConcurrentHashMap<>();
+
+    private record Place(long process, long base) {}
+
+    private record Opened(long identity, DeviceAddress address) {}
+
+    ImportedMemory(final DeviceContext context) {
+        this.context = context;
+    }
+
+    /** Where a {@link Reference} leads. */
+    long resolve(final long reference) {
+        final long base = Memory.getLong(reference + Reference.BASE);
+        final long offset = Memory.getLong(reference + Reference.OFFSET);
+        final long process = Memory.getLong(reference + Reference.PROCESS);
+        if (process == Reference.THIS_PROCESS) {
+            enable((int) Memory.getLong(reference + Reference.DEVICE));
+            return base + offset;
+        }
+        return open(new Place(process, base), reference) + offset;
+    }
+
+    /** Another device of this process. */
+    private void enable(final int device) {
+        if (device != context.ordinal()) {
+            neighbours.computeIfAbsent(device, other -> {
+                context.enablePeer(DeviceContext.of(other));
+                return true;
+            });
+        }
+    }
+
+    private synchronized long open(final Place place, final long reference) {
+        final long identity = Memory.getLong(reference + Reference.IDENTITY);
+        final Opened known = open.get(place);
+        if (known != null && known.identity == identity) {
+            return known.address.number();
+        }
+        if (known != null) {
+            open.remove(place);
+            close(known);
+        } else if (open.size() == MOST_OPEN) {
+            final Place oldest = open.keySet().iterator().next();
+            close(open.remove(oldest));
+        }
+        final byte[] handle = new byte[IpcHandle.BYTES];
+        Memory.copy(null, reference + Reference.HANDLE, handle, Memory.arrayOffset(byte[].class), IpcHandle.BYTES);
+        final DeviceAddress address = new DeviceAddress();
+        context.call(
+                "cuIpcOpenMemHandle on device " + context.ordinal()
+                        + " (processes in containers must share the host's IPC and PID namespaces)",
+                () -> JCudaDriver.cuIpcOpenMemHandle(
+                        address, IpcHandle.of(handle), CUipcMem_flags.CU_IPC_MEM_LAZY_ENABLE_PEER_ACCESS));
+        open.put(place, new Opened(identity, address));
+        return address.number();
+    }
+
+    private void close(final Opened gone) {
+        // its owner may have ended, which closes it too
+        context.succeeds(() -> JCudaDriver.cuIpcCloseMemHandle(gone.address));
+    }
+
+    /** How many are open. */
+    synchronized int size() {
+        return open.size();
+    }
+}

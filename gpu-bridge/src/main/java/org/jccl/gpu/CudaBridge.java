@@ -15,6 +15,11 @@ public final class CudaBridge {
         return Driver.unavailable();
     }
 
+    /** The newest CUDA that the driver supports, such as {@code 12.6}; {@code none} where there is no driver. */
+    public static String driverVersion() {
+        return Driver.unavailable() == null ? Driver.version() : "none";
+    }
+
     /** The devices of this process, as {@code CUDA_VISIBLE_DEVICES} shows them; none where there is no driver. */
     public static List<CudaDevice> devices() {
         return Driver.unavailable() == null ? Driver.devices() : List.of();

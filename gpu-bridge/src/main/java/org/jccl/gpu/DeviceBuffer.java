@@ -86,6 +86,20 @@ public final class DeviceBuffer implements AutoCloseable {
         return view;
     }
 
+    /**
+     * Fills all of it from the host, and returns when that is done. What uses it must have ended.
+     *
+     * @param host native memory or an array, as many bytes as this has; of what type does not matter
+     */
+    public void copyFrom(final BufferView host) {
+        HostTransfer.between(this, host).store();
+    }
+
+    /** Copies all of it to the host, and returns when that is done; otherwise as {@link #copyFrom}. */
+    public void copyTo(final BufferView host) {
+        HostTransfer.between(this, host).load();
+    }
+
     /** Where it begins, as the device counts. */
     public long address() {
         return address;

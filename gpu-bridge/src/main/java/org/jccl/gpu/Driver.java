@@ -67,6 +67,13 @@ final class Driver {
         }
     }
 
+    /** CUDA's number is 1000 times the major version and 10 times the minor. */
+    static String version() {
+        final int[] number = new int[1];
+        call("cuDriverGetVersion", () -> JCudaDriver.cuDriverGetVersion(number));
+        return number[0] / 1000 + "." + number[0] % 1000 / 10;
+    }
+
     static List<CudaDevice> devices() {
         final int[] count = new int[1];
         call("cuDeviceGetCount", () -> JCudaDriver.cuDeviceGetCount(count));

@@ -27,6 +27,7 @@ final class DeviceBufferTest {
     @Test
     void shouldListTheDevices() {
         assertThat(CudaBridge.unavailable()).isNull();
+        assertThat(CudaBridge.driverVersion()).isEqualTo("12.6");
         assertThat(CudaBridge.devices())
                 .containsExactly(
                         new CudaDevice(0, "Pretended device 0", 1 << 28, "9.0", "0000:3b:00.0", List.of(1)),

@@ -24,6 +24,7 @@ final class NoDriverTest {
         assertThat(CudaBridge.unavailable()).contains("libcuda.so.1", "install NVIDIA's driver");
         assertThat(CudaBridge.unavailable()).doesNotContain("\n");
         assertThat(CudaBridge.devices()).isEmpty();
+        assertThat(CudaBridge.driverVersion()).isEqualTo("none");
     }
 
     @Test

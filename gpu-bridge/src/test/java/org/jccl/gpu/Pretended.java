@@ -3,8 +3,7 @@ package org.jccl.gpu;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jcuda.Pointer;
-import jcuda.driver.JCudaDriver;
+import org.jccl.buffer.BufferView;
 import org.junit.jupiter.api.Assumptions;
 
 /** The driver of {@code src/test/native/pretend_cuda.c}. */
@@ -30,24 +29,12 @@ final class Pretended {
     }
 
     static void fill(final DeviceBuffer buffer, final int[] values) {
-        DeviceContext.of(buffer.device())
-                .call(
-                        "cuMemcpyHtoD",
-                        () -> JCudaDriver.cuMemcpyHtoD(
-                                new DeviceAddress(buffer.address()),
-                                Pointer.to(values),
-                                (long) values.length * Integer.BYTES));
+        buffer.copyFrom(BufferView.of(values));
     }
 
     static int[] read(final DeviceBuffer buffer) {
         final int[] values = new int[(int) buffer.count()];
-        DeviceContext.of(buffer.device())
-                .call(
-                        "cuMemcpyDtoH",
-                        () -> JCudaDriver.cuMemcpyDtoH(
-                                Pointer.to(values),
-                                new DeviceAddress(buffer.address()),
-                                (long) values.length * Integer.BYTES));
+        buffer.copyTo(BufferView.of(values));
         return values;
     }
 }

@@ -2,6 +2,7 @@
 package org.jccl.bench.cli;
 
 import java.util.concurrent.Callable;
+import org.jccl.bench.measure.CudaBuffers;
 import org.jccl.bootstrap.LauncherEnvironment;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  jccl perf all --ranks 3 -b 1K -e 1M -f 32         every collective, briefly",
             "  jccl perf all_reduce -d all -o all -b 4099 -e 4099 -n 1 -w 1   every type and operator once",
             "  jccl perf all_reduce --threads 2 --buffers heap",
+            "  jccl perf all_reduce --ranks 2 --device cuda      buffers in the memory of CUDA devices",
             "  jccl perf all_reduce --overlap -b 64K -e 64M      what a computation hides of an operation",
             "  mpirun -n 4 ./jccl perf all_reduce"
         })
@@ -60,10 +62,11 @@ public final class PerfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final PerfRanks ranks = new PerfRanks(options);
-        if (isRank(LauncherEnvironment.detect(System.getenv()).source())) {
-            return ranks.runHere(builder -> builder);
+        final LauncherEnvironment launcher = LauncherEnvironment.detect(System.getenv());
+        if (isRank(launcher.source())) {
+            return new PerfRanks(options, launcher.localRank()).runHere(builder -> builder);
         }
+        final PerfRanks ranks = new PerfRanks(options, CudaBuffers.UNKNOWN);
         final int threads = where == null ? 0 : where.threads;
         final int size = where == null ? 2 : Math.max(threads, where.ranks);
         options.requireRootWithin(size);

@@ -10,7 +10,9 @@ import org.jccl.CommunicatorBuilder;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.bench.measure.BufferKind;
+import org.jccl.bench.measure.BufferSource;
 import org.jccl.bench.measure.ByteSize;
+import org.jccl.bench.measure.CudaBuffers;
 import org.jccl.bench.measure.Effort;
 import org.jccl.bench.measure.Operation;
 import org.jccl.bench.measure.PerfPlan;
@@ -118,11 +120,25 @@ final class PerfOptions {
 
     @Option(
             names = "--buffers",
-            defaultValue = "direct",
             paramLabel = "KIND",
             description = "direct: native memory; allocate: memory from Communicator.allocate; heap: Java arrays "
-                    + "(default ${DEFAULT-VALUE}).")
+                    + "(default direct).")
     private BufferKind buffers;
+
+    @Option(
+            names = "--device",
+            defaultValue = "host",
+            paramLabel = "host|cuda",
+            description = "Where the buffers are: cuda takes memory of CUDA devices (default ${DEFAULT-VALUE}).")
+    private Device device;
+
+    @Option(
+            names = "--cuda-devices",
+            split = ",",
+            paramLabel = "N",
+            description =
+                    "With --device cuda, the devices that the ranks of a host take in turn, as 0,1 (default: all).")
+    private List<Integer> cudaDevices = List.of();
 
     @Option(
             names = "--transport",
@@ -152,15 +168,39 @@ final class PerfOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there, as JSON lines.")
     private Path json;
 
-    /** What to measure; refuses what does not fit together. */
-    PerfPlan plan() {
+    /** Where buffers can be. */
+    private enum Device {
+        HOST,
+        CUDA
+    }
+
+    /**
+     * What to measure; refuses what does not fit together.
+     *
+     * @param localRank this process's number on its host; -1 if nobody says, or for ranks that are threads
+     */
+    PerfPlan plan(final int localRank) {
         return new PerfPlan(
                 subjects(),
                 new Sizes(minBytes, maxBytes, factor, increment),
                 new Effort(iterations, warmUps, Effort.ROW_NS),
                 check != 0 && !overlap,
-                buffers,
+                memory(localRank),
                 overlap);
+    }
+
+    private BufferSource memory(final int localRank) {
+        if (device == Device.CUDA) {
+            if (buffers != null) {
+                throw new IllegalArgumentException("--buffers " + buffers.description()
+                        + " is a kind of host memory; --device cuda has but one kind");
+            }
+            return CudaBuffers.of(cudaDevices, localRank);
+        }
+        if (!cudaDevices.isEmpty()) {
+            throw new IllegalArgumentException("--cuda-devices goes with --device cuda");
+        }
+        return buffers == null ? BufferKind.DIRECT : buffers;
     }
 
     private List<Subject> subjects() {
@@ -224,10 +264,6 @@ final class PerfOptions {
             builder.timeout(Duration.ofSeconds(timeoutSeconds));
         }
         return builder;
-    }
-
-    String bufferName() {
-        return buffers.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Where JSON goes, or null. */

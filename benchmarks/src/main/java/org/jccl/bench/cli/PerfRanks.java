@@ -32,10 +32,14 @@ final class PerfRanks {
     private final PerfPlan plan;
     private final String algorithms;
 
-    /** Refuses options that do not fit together. */
-    PerfRanks(final PerfOptions options) {
+    /**
+     * Refuses options that do not fit together.
+     *
+     * @param localRank this process's number on its host; -1 if nobody says, or for ranks that are threads
+     */
+    PerfRanks(final PerfOptions options, final int localRank) {
         this.options = options;
-        this.plan = options.plan();
+        this.plan = options.plan(localRank);
         this.algorithms = options.algorithms();
     }
 
@@ -87,7 +91,11 @@ final class PerfRanks {
     private int runAndReport(final Communicator communicator, final String kind) throws IOException {
         final Machine machine = MachineProbe.probe();
         final Setting setting = new Setting(
-                communicator.size(), kind, transports(communicator), options.algorithmName(), options.bufferName());
+                communicator.size(),
+                kind,
+                transports(communicator),
+                options.algorithmName(),
+                plan.buffers().description());
         final Report table = plan.overlap()
                 ? OverlapTable.open(System.out, machine, setting)
                 : Table.open(System.out, machine, setting);

@@ -18,7 +18,7 @@ public final class Doctor {
                         new MemoryInspection(files, Path.of("/dev/shm")).findings(),
                         new LimitsInspection(files).findings(),
                         new NetworkInspection().findings(),
-                        new DeviceInspection().findings())
+                        new DeviceInspection(files).findings())
                 .flatMap(List::stream)
                 .toList();
     }

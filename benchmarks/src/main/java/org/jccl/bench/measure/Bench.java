@@ -14,8 +14,8 @@ public final class Bench implements AutoCloseable {
     private final Progress progress;
     private final Timing timing;
     private final boolean check;
-    private final BufferKind.Block first;
-    private final BufferKind.Block second;
+    private final BufferSource.Block first;
+    private final BufferSource.Block second;
 
     /**
      * Over a communicator that stays the caller's.
@@ -25,7 +25,7 @@ public final class Bench implements AutoCloseable {
      */
     public Bench(
             final Communicator communicator,
-            final BufferKind buffers,
+            final BufferSource buffers,
             final long capacityBytes,
             final boolean check,
             final Progress progress) {

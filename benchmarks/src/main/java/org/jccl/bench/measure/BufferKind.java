@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.bench.measure;
 
+import java.util.Locale;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 
-/** The kinds of memory that users hand to collectives. */
-public enum BufferKind {
+/** The kinds of host memory that users hand to collectives. */
+public enum BufferKind implements BufferSource {
     /** Native memory that the library knows nothing of, as of a direct buffer. */
     DIRECT {
         @Override
-        Block allocate(final Communicator communicator, final long bytes) {
+        public Block allocate(final Communicator communicator, final long bytes) {
             final long address = Memory.allocate(bytes);
             return new Block() {
                 @Override
@@ -30,7 +31,7 @@ public enum BufferKind {
     /** Memory from {@link Communicator#allocate}. */
     ALLOCATE {
         @Override
-        Block allocate(final Communicator communicator, final long bytes) {
+        public Block allocate(final Communicator communicator, final long bytes) {
             final RegisteredMemory memory = communicator.allocate(bytes);
             return new Block() {
                 @Override
@@ -48,7 +49,7 @@ public enum BufferKind {
     /** A Java array. */
     HEAP {
         @Override
-        Block allocate(final Communicator communicator, final long bytes) {
+        public Block allocate(final Communicator communicator, final long bytes) {
             if (bytes > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException(bytes + " bytes do not fit into a Java array; use --buffers direct");
             }
@@ -65,15 +66,8 @@ public enum BufferKind {
         }
     };
 
-    /** One piece of memory. */
-    interface Block extends AutoCloseable {
-        /** Its first {@code count} elements of a type. */
-        BufferView view(long count, DataType type);
-
-        @Override
-        void close();
+    @Override
+    public String description() {
+        return name().toLowerCase(Locale.ROOT);
     }
-
-    /** A piece of at least one byte. */
-    abstract Block allocate(Communicator communicator, long bytes);
 }

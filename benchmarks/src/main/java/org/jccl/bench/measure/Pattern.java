@@ -7,6 +7,7 @@ import org.jccl.DataType;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.MemorySpace;
+import org.jccl.gpu.DeviceBuffer;
 
 /**
  * One period of {@link ExactInputs}, written out once so that large buffers are filled and compared at memory speed.
@@ -16,6 +17,8 @@ final class Pattern {
     private final DataType type;
     private final ByteBuffer period;
     private final ByteBuffer window = Memory.window();
+    /** What was read of a device's memory; made when first needed. */
+    private ByteBuffer staging;
 
     /** Writes the bits of elements 0 to {@link ExactInputs#PERIOD} - 1. */
     Pattern(final DataType type, final LongUnaryOperator bitsAt) {
@@ -39,15 +42,18 @@ final class Pattern {
 
     /** Writes elements {@code first}, {@code first + 1}, ... of the inputs to all of the view. */
     void fill(final BufferView view, final long first) {
-        walk(view, first, (inPeriod, inView) -> {
-            inView.put(inPeriod);
+        walk(view, first, (inPeriod, offset) -> {
+            write(inPeriod, view, offset);
             return 0;
         });
     }
 
     /** How many elements of the view are not {@code first}, {@code first + 1}, ... of the inputs. */
     long mismatches(final BufferView view, final long first) {
-        return walk(view, first, (inPeriod, inView) -> inPeriod.mismatch(inView) < 0 ? 0 : count(inPeriod, inView));
+        return walk(view, first, (inPeriod, offset) -> {
+            final ByteBuffer inView = read(view, offset, inPeriod.remaining());
+            return inPeriod.mismatch(inView) < 0 ? 0 : count(inPeriod, inView);
+        });
     }
 
     private long count(final ByteBuffer expected, final ByteBuffer actual) {
@@ -61,7 +67,7 @@ final class Pattern {
     }
 
     private interface Piece {
-        long apply(ByteBuffer inPeriod, ByteBuffer inView);
+        long apply(ByteBuffer inPeriod, long offsetBytes);
     }
 
     private long walk(final BufferView view, final long first, final Piece piece) {
@@ -72,13 +78,37 @@ final class Pattern {
             final int place = (int) ((first + done) % ExactInputs.PERIOD);
             final int run = (int) Math.min(ExactInputs.PERIOD - place, view.count() - done);
             final ByteBuffer inPeriod = period.slice(place * element, run * element);
-            result += piece.apply(inPeriod, bytes(view, done * element, run * element));
+            result += piece.apply(inPeriod, done * element);
             done += run;
         }
         return result;
     }
 
-    private ByteBuffer bytes(final BufferView view, final long offset, final int length) {
+    private void write(final ByteBuffer bytes, final BufferView view, final long offset) {
+        if (view.space() == MemorySpace.DEVICE) {
+            onDevice(view, offset, bytes.remaining()).copyFrom(BufferView.of(bytes, DataType.UINT8));
+        } else {
+            onHost(view, offset, bytes.remaining()).put(bytes);
+        }
+    }
+
+    private ByteBuffer read(final BufferView view, final long offset, final int length) {
+        if (view.space() != MemorySpace.DEVICE) {
+            return onHost(view, offset, length);
+        }
+        if (staging == null) {
+            staging = ByteBuffer.allocateDirect(period.capacity());
+        }
+        staging.clear().limit(length);
+        onDevice(view, offset, length).copyTo(BufferView.of(staging, DataType.UINT8));
+        return staging.slice();
+    }
+
+    private static DeviceBuffer onDevice(final BufferView view, final long offset, final int length) {
+        return DeviceBuffer.wrap(view.address() + offset, length, DataType.UINT8);
+    }
+
+    private ByteBuffer onHost(final BufferView view, final long offset, final int length) {
         if (view.space() == MemorySpace.HEAP) {
             final long start = view.address() + offset - Memory.arrayOffset(byte[].class);
             return ByteBuffer.wrap((byte[]) view.base(), (int) start, length).slice();

@@ -14,4 +14,4 @@ import java.util.List;
  * @param overlap whether to measure what a computation hides, and not the calls alone
  */
 public record PerfPlan(
-        List<Subject> subjects, Sizes sizes, Effort effort, boolean check, BufferKind buffers, boolean overlap) {}
+        List<Subject> subjects, Sizes sizes, Effort effort, boolean check, BufferSource buffers, boolean overlap) {}

@@ -30,8 +30,8 @@ final class Workload {
             final Subject subject,
             final long elements,
             final boolean inPlace,
-            final BufferKind.Block first,
-            final BufferKind.Block second) {
+            final BufferSource.Block first,
+            final BufferSource.Block second) {
         final Operation operation = subject.operation();
         this.subject = subject;
         this.rank = communicator.rank();

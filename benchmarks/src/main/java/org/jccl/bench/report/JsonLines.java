@@ -92,6 +92,7 @@ public final class JsonLines implements Report, AutoCloseable {
             throws IOException {
         json.writeStringField("collective", subject.operation().toString());
         json.writeStringField("transport", setting.transport());
+        json.writeStringField("buffers", setting.buffers());
         json.writeStringField("algorithm", algorithm);
         json.writeNumberField("ranks", ranks);
         json.writeNumberField("sizeBytes", sizeBytes);

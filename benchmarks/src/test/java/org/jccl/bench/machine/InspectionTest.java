@@ -49,13 +49,33 @@ class InspectionTest {
 
     @Test
     void shouldListCudaDevicesOrSayWhyThereAreNone() {
-        final CudaDevice device = new CudaDevice(0, "H100", 80L << 30, "9.0", "0000:3b:00.0", List.of(1, 2));
-        assertThat(DeviceInspection.findings(null, List.of(device)))
-                .containsExactly(Finding.fine(
-                        "cuda 0",
-                        "H100, 80.0 GiB, compute capability 9.0, PCI 0000:3b:00.0, reaches the memory of [1, 2]"));
-        assertThat(DeviceInspection.findings("no driver", List.of()))
+        final CudaDevice device = new CudaDevice(0, "H100", 80L << 30, "9.0", "0000:3B:00.0", List.of(1, 2));
+        assertThat(new DeviceInspection(files()).findings(null, "12.6", List.of(device)))
+                .containsExactly(
+                        Finding.fine("cuda", "driver for CUDA 12.6"),
+                        Finding.fine(
+                                "cuda 0",
+                                "H100, 80.0 GiB, compute capability 9.0, PCI 0000:3B:00.0, PCIe generation unknown of "
+                                        + "unknown, lanes unknown of unknown, reaches the memory of [1, 2]"));
+        assertThat(new DeviceInspection(files()).findings("no driver", "none", List.of()))
                 .containsExactly(new Finding("cuda", "no device buffers here", "no driver"));
+    }
+
+    @Test
+    void shouldSayHowADeviceIsPluggedInAndAdviseWhenLanesAreMissing() throws IOException {
+        final String folder = "sys/bus/pci/devices/0000:3b:00.0/";
+        write(folder + "current_link_speed", "2.5 GT/s PCIe");
+        write(folder + "current_link_width", "8");
+        write(folder + "max_link_speed", "32.0 GT/s PCIe");
+        write(folder + "max_link_width", "16");
+        final PciLink link = PciLink.of(files(), "0000:3B:00.0");
+        assertThat(link.summary()).isEqualTo("PCIe generation 1 of 5, lanes 8 of 16");
+        assertThat(link.isNarrow()).isTrue();
+
+        write(folder + "current_link_width", "16");
+        assertThat(PciLink.of(files(), "0000:3B:00.0").isNarrow()).isFalse();
+        write(folder + "current_link_width", "255");
+        assertThat(PciLink.of(files(), "0000:3B:00.0").summary()).contains("lanes unknown of 16");
     }
 
     @Test

@@ -43,8 +43,8 @@ class WorkloadTest {
             final boolean inPlace) {
         final Subject subject = new Subject(operation, type, operation.reduces() ? ReduceOp.SUM : null, ROOT);
         final long elements = subject.elements(BYTES, RANKS);
-        try (BufferKind.Block first = kind.allocate(communicator, BYTES);
-                BufferKind.Block second = kind.allocate(communicator, BYTES)) {
+        try (BufferSource.Block first = kind.allocate(communicator, BYTES);
+                BufferSource.Block second = kind.allocate(communicator, BYTES)) {
             final Workload workload = new Workload(communicator, subject, elements, inPlace, first, second);
             workload.prepare();
             if (operation.hasOutput(communicator.rank(), RANKS, ROOT)) {
@@ -68,8 +68,8 @@ class WorkloadTest {
         Ranks.spawn(RANKS, "local", communicator -> {
             final Subject subject =
                     new Subject(operation, DataType.INT32, operation.reduces() ? ReduceOp.SUM : null, 0);
-            try (BufferKind.Block first = BufferKind.DIRECT.allocate(communicator, BYTES);
-                    BufferKind.Block second = BufferKind.DIRECT.allocate(communicator, BYTES)) {
+            try (BufferSource.Block first = BufferKind.DIRECT.allocate(communicator, BYTES);
+                    BufferSource.Block second = BufferKind.DIRECT.allocate(communicator, BYTES)) {
                 final Workload workload =
                         new Workload(communicator, subject, subject.elements(BYTES, RANKS), false, first, second);
                 workload.prepare();

@@ -53,6 +53,7 @@ class JsonLinesTest {
                 .containsExactly(
                         Map.entry("collective", "all_reduce"),
                         Map.entry("transport", "shm"),
+                        Map.entry("buffers", "direct"),
                         Map.entry("algorithm", "ring"),
                         Map.entry("ranks", "4"),
                         Map.entry("sizeBytes", "8"),

@@ -4,7 +4,7 @@ package org.jccl.buffer;
 /**
  * Copies between a kind of memory that transports and kernels cannot reach and native memory: the only thing in which the
  * heap, or a device, differs for a collective. Copies may be asynchronous; several may be under way at once, in any
- * order. Called by the owner of a progress domain; must not block.
+ * order. Called by the owner of a progress domain, but for {@link #turn}; must not block.
  */
 public interface CopyEngine {
     /** A copy has ended already. */
@@ -45,6 +45,19 @@ public interface CopyEngine {
 
     /** The device whose memory this is, if plans can run there; else null, and the memory is only copied. */
     default Accelerator accelerator() {
+        return null;
+    }
+
+    /**
+     * The place on a stream of the device's that an operation over this memory takes, or null where there is no such order:
+     * the operation then begins at once, and what wrote the memory must have ended before. Called by the thread that
+     * submits, each time an operation is submitted: once if the engine is that of its input and its output. What it
+     * throws, the call that submits throws, and nothing is submitted.
+     *
+     * <p>Of operations that are submitted together, and of one operation's input and output, all turns are taken before the
+     * first is held, so that they wait for nothing of each other.
+     */
+    default StreamTurn turn() {
         return null;
     }
 }

@@ -201,11 +201,6 @@ final class Activation {
         return heldBack == 0;
     }
 
-    /** Whether a device is at work for this slab, of whose end nobody is told who does not ask. */
-    boolean awaitsDevice() {
-        return folds.awaitsDevice();
-    }
-
     /** The rank at the other end of the link in trouble. */
     int troubledPeer() {
         return troubledPeer;

@@ -25,7 +25,6 @@ final class DeviceFolds {
     private final long[] ticket;
 
     private final long[] moving;
-    private int underWay;
     private Operation operation;
     private int troubledLink;
 
@@ -75,7 +74,6 @@ final class DeviceFolds {
             return arrived(fold, from, to);
         }
         ticket[fold] = begun;
-        underWay++;
         return 0;
     }
 
@@ -141,12 +139,10 @@ final class DeviceFolds {
         final long asked = ticket[fold];
         // what throws has ended too
         ticket[fold] = 0;
-        underWay--;
         if (device.isDone(asked)) {
             return arrived(fold, from, to);
         }
         ticket[fold] = asked;
-        underWay++;
         return 0;
     }
 
@@ -157,11 +153,6 @@ final class DeviceFolds {
             }
         }
         return moving[fold];
-    }
-
-    /** Whether the device is at work for this slab. */
-    boolean isUnderWay() {
-        return underWay > 0;
     }
 
     /** Ends what reads peers' memory or writes the caller's, and forgets half-read messages. */

@@ -34,7 +34,6 @@ final class Folds {
     private final long[] ticket;
 
     private final long[] copying;
-    private int copiesUnderWay;
     private int localHead;
     private Operation operation;
     private Kernel kernel;
@@ -344,7 +343,6 @@ final class Folds {
             return arrived(fold);
         }
         ticket[fold] = begun;
-        copiesUnderWay++;
         return 0;
     }
 
@@ -374,12 +372,10 @@ final class Folds {
         final long asked = ticket[fold];
         // a copy that throws has ended too
         ticket[fold] = 0;
-        copiesUnderWay--;
         if (region.copyEngine().isDone(asked)) {
             return arrived(fold);
         }
         ticket[fold] = asked;
-        copiesUnderWay++;
         return 0;
     }
 
@@ -413,11 +409,6 @@ final class Folds {
     private void ended(final int fold, final int link, final int operands) {
         final long bytes = operands > 2 ? 0 : placement.length(plan.foldRange[fold]);
         operation.messageEnds(plan.peers[link], bytes, openedNs[link]);
-    }
-
-    /** Whether a device is at work for this slab, of whose end nobody is told who does not ask. */
-    boolean awaitsDevice() {
-        return copiesUnderWay > 0 || onDevice != null && onDevice.isUnderWay();
     }
 
     /** Ends whatever could still write to the caller's memory. */

@@ -10,6 +10,8 @@ import org.jccl.CollectiveRequest;
 /** Several operations that were submitted as one. */
 final class GroupRequest implements CollectiveRequest {
     private List<Operation> operations = new ArrayList<>();
+    /** Where it was submitted. */
+    private ProgressDomain domain;
 
     void add(final Operation operation) {
         operations.add(operation);
@@ -21,13 +23,14 @@ final class GroupRequest implements CollectiveRequest {
         return this;
     }
 
-    void submit(final ProgressDomain domain) {
-        operations.forEach(domain::submit);
+    void submit(final ProgressDomain to) {
+        domain = to;
+        to.submit(operations);
     }
 
     /** Submits them and waits. */
-    void run(final ProgressDomain domain) {
-        operations.forEach(domain::enqueue);
+    void run(final ProgressDomain on) {
+        on.enqueue(operations);
         await();
     }
 
@@ -62,9 +65,9 @@ final class GroupRequest implements CollectiveRequest {
 
     @Override
     public CollectiveRequest restart() {
-        for (final Operation operation : operations) {
-            operation.restart();
-        }
+        operations.forEach(Operation::requireDone);
+        operations.forEach(Operation::again);
+        domain.submit(operations);
         return this;
     }
 

@@ -71,6 +71,16 @@ final class LaneExecutor {
         return activeCount == 0 && waiting.isEmpty();
     }
 
+    /** Whether the next thing to happen may be a device's doing, of which no descriptor tells. */
+    boolean watchesDevice() {
+        for (int i = 0; i < activeCount; i++) {
+            if (active[i].operation().isOnDevice()) {
+                return true;
+            }
+        }
+        return !waiting.isEmpty() && waiting.peekFirst().isOnDevice();
+    }
+
     /**
      * One turn of every slab under way.
      *
@@ -132,7 +142,7 @@ final class LaneExecutor {
     }
 
     private boolean mayBegin(final Operation next) {
-        return activeCount < window || next.isSmall() && activeCount < SMALL_WINDOW;
+        return (activeCount < window || next.isSmall() && activeCount < SMALL_WINDOW) && next.mayBegin();
     }
 
     private void begin() {
@@ -164,16 +174,6 @@ final class LaneExecutor {
         return before - kept;
     }
 
-    /** Whether a device is at work for anything under way. */
-    boolean awaitsDevice() {
-        for (int i = 0; i < activeCount; i++) {
-            if (active[i].awaitsDevice()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     Activation troubled() {
         return troubled;
     }
@@ -190,9 +190,11 @@ final class LaneExecutor {
 
     /** Ends everything: nothing writes to callers' memory any more; {@code onAbandoned} hears of every operation. */
     void abandon(final Consumer<Operation> onAbandoned) {
-        Operation previous = null;
         for (int i = 0; i < activeCount; i++) {
             active[i].cancel();
+        }
+        Operation previous = null;
+        for (int i = 0; i < activeCount; i++) {
             final Operation operation = active[i].operation();
             if (operation != previous && operation != waiting.peekFirst()) {
                 onAbandoned.accept(operation);

@@ -65,6 +65,11 @@ final class Operation implements CollectiveRequest {
     /** Changes whenever ranges lie elsewhere than in the run before. */
     private int placement;
 
+    /** Whether its input or output lies on a device. */
+    private boolean onDevice;
+    /** Its places on streams of devices, or null. */
+    private StreamTurns turns;
+
     private long sequence;
     private long fingerprint;
     private long deadlineNs;
@@ -99,6 +104,7 @@ final class Operation implements CollectiveRequest {
         slabs = call.slabs(planned);
         small = slabs == 1 && call.isSmall();
         large = call.sizeBytes() >= TIMED_BYTES;
+        onDevice = input().isOnDevice() || output().isOnDevice();
         fingerprint = call.fingerprint(planned.plan());
         return ready();
     }
@@ -127,7 +133,10 @@ final class Operation implements CollectiveRequest {
     /** {@link #prepare} with the plan and kernel of the call before. */
     Operation prepareAgain(final long newTimeoutNs) {
         timeoutNs = newTimeoutNs;
-        placement += call.isRepeated() ? 0 : 1;
+        if (!call.isRepeated()) {
+            placement++;
+            onDevice = input().isOnDevice() || output().isOnDevice();
+        }
         return ready();
     }
 
@@ -153,6 +162,44 @@ final class Operation implements CollectiveRequest {
 
     boolean isQueued() {
         return queued;
+    }
+
+    // ---- streams of devices ----
+
+    boolean isOnDevice() {
+        return onDevice;
+    }
+
+    /** Takes its places on streams; what is put there still goes before. */
+    void takeTurns() {
+        turns = onDevice ? StreamTurns.take(input().copyEngine(), output().copyEngine()) : null;
+    }
+
+    /** From here on what is put on its streams waits for it. */
+    void holdTurns() {
+        if (turns != null) {
+            turns.hold();
+        }
+    }
+
+    /** Whether its turns have come. Owner only. */
+    boolean mayBegin() {
+        return turns == null || turns.haveCome();
+    }
+
+    /** It has ended: what waits for it on streams goes on. */
+    void endTurns() {
+        if (turns != null) {
+            turns.end();
+            turns = null;
+        }
+    }
+
+    /** It is not submitted after all. */
+    void withdraw() {
+        endTurns();
+        state = DONE;
+        members.forEach(Operation::withdraw);
     }
 
     // ---- the owner's side ----
@@ -431,16 +478,25 @@ final class Operation implements CollectiveRequest {
 
     @Override
     public CollectiveRequest restart() {
+        requireDone();
+        again();
+        domain.submit(this);
+        return this;
+    }
+
+    void requireDone() {
         if (state != DONE) {
             throw new InvalidUsageException(describe() + " is still running; await() it before restart()");
         }
+    }
+
+    /** Makes it ready to be submitted once more. */
+    void again() {
         readyAgain();
         for (final Operation member : members) {
             member.readyAgain();
             member.follow();
         }
-        domain.submit(this);
-        return this;
     }
 
     private void readyAgain() {

@@ -3,12 +3,11 @@ package org.jccl.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.jccl.buffer.Memory;
 import org.jccl.observe.FlightRecorder;
 import org.jccl.observe.LinkTimes;
 import org.jccl.spi.Link;
@@ -31,7 +30,6 @@ final class ProgressDomain {
 
     private static final VarHandle DRIVES = drivesHandle();
 
-    private static final int SUBMISSIONS = 4096;
     /** How long a thread that finds the domain taken tries again before it parks; a hand-over costs tens of us. */
     private static final int TRIES_BEFORE_PARK = 200;
 
@@ -41,25 +39,17 @@ final class ProgressDomain {
 
     private static final long CLOSE_LOOK_NS = 100_000;
 
-    static {
-        // the queue below is Agrona's, and may be the first of it that the process meets
-        Memory.openToAgrona();
-    }
-
     private final Links links;
     private final WaitStrategy waiting;
     private final LaneExecutor[] lanes = new LaneExecutor[Link.LANES];
     private final long[] sequences = new long[Link.LANES];
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicInteger waiters = new AtomicInteger();
-    private final ManyToOneConcurrentArrayQueue<Operation> submissions =
-            new ManyToOneConcurrentArrayQueue<>(SUBMISSIONS);
+    private final Submissions submissions = new Submissions(this);
     private final ConcurrentLinkedQueue<Operation> futures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Thread> parked = new ConcurrentLinkedQueue<>();
     /** How often the domain was released; written by owners only. */
     private volatile long drives;
-    /** Operations that went through the queue and are not done. */
-    private final AtomicInteger outstanding = new AtomicInteger();
 
     private final Background background;
     private final PointToPointOrder pointToPoint;
@@ -106,7 +96,7 @@ final class ProgressDomain {
     /** Submits an operation and waits for it. */
     void run(final Operation operation) {
         troubles.witness().called(operation.caller());
-        if (tryOwn()) {
+        if (!operation.isOnDevice() && tryOwn()) {
             begin(operation);
             driveAndRelease(operation, Long.MAX_VALUE);
         } else {
@@ -121,28 +111,44 @@ final class ProgressDomain {
      */
     void submit(final Operation operation) {
         enqueue(operation);
+        hasSubmitted(1);
+    }
+
+    /** {@link #submit(Operation)}, of the operations of a group. */
+    void submit(final List<Operation> operations) {
+        enqueue(operations);
+        hasSubmitted(operations.size());
+    }
+
+    private void hasSubmitted(final int operations) {
         background.start();
-        if (outstanding.get() == 1 && tryOwn()) {
+        if (submissions.outstanding() == operations && tryOwn()) {
             drive();
             release();
         }
     }
 
-    /** Submits an operation that this thread waits for next, so that nobody else need be woken. */
-    void enqueue(final Operation operation) {
-        troubles.witness().called(operation.caller());
-        operation.queue();
-        outstanding.incrementAndGet();
-        while (!submissions.offer(operation)) {
-            // so many are queued that somebody must work on them before there is room for one more
-            if (tryOwn()) {
-                drive();
-                release();
-            } else {
-                Thread.yield();
-            }
-        }
+    /** Submits operations that this thread waits for next, so that nobody else need be woken. */
+    void enqueue(final List<Operation> operations) {
+        operations.forEach(operation -> troubles.witness().called(operation.caller()));
+        submissions.add(operations);
         waiting.ringIfAsleep();
+    }
+
+    private void enqueue(final Operation operation) {
+        troubles.witness().called(operation.caller());
+        submissions.add(operation);
+        waiting.ringIfAsleep();
+    }
+
+    /** Works on what was submitted, or lets another do it. */
+    void makeRoom() {
+        if (tryOwn()) {
+            drive();
+            release();
+        } else {
+            Thread.yield();
+        }
     }
 
     /** Waits for an operation, driving if nobody does; returns whether it is done. */
@@ -203,7 +209,7 @@ final class ProgressDomain {
     }
 
     boolean hasWork() {
-        return outstanding.get() > 0;
+        return submissions.outstanding() > 0;
     }
 
     void release() {
@@ -338,8 +344,9 @@ final class ProgressDomain {
     }
 
     private void ended(final Operation operation, final Failure why) {
+        operation.endTurns();
         if (operation.isQueued()) {
-            outstanding.decrementAndGet();
+            submissions.ended();
         }
         if (why == null) {
             final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
@@ -434,18 +441,18 @@ final class ProgressDomain {
         release();
     }
 
-    /** Whether a device is at work, of whose end nobody is told who does not ask. Owner only. */
-    boolean awaitsDevice() {
+    boolean hasSubmissions() {
+        return !submissions.isEmpty();
+    }
+
+    /** Whether a device may have something to tell that wakes nobody. Owner only. */
+    boolean watchesDevice() {
         for (final LaneExecutor lane : lanes) {
-            if (lane.awaitsDevice()) {
+            if (lane.watchesDevice()) {
                 return true;
             }
         }
         return false;
-    }
-
-    boolean hasSubmissions() {
-        return !submissions.isEmpty();
     }
 
     /**
@@ -461,6 +468,8 @@ final class ProgressDomain {
         if (!own()) {
             return false;
         }
+        abandon();
+        submissions.awaitLast();
         abandon();
         links.close();
         waiting.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jccl.buffer.Memory;
 import org.jccl.spi.Waiter;
 
@@ -18,9 +19,10 @@ final class WaitStrategy {
     private static final long LEAST_POLL_NS = 2_000;
     private static final long YIELD_NS = 1_000_000;
     private static final long BLOCK_NS = 50_000_000;
-    /** Where a device is at work, which rings nobody. */
-    private static final long DEVICE_NS = 1_000_000;
+    /** A device wakes nobody, so who waits for one is late by up to a sixteenth of its wait, and a millisecond. */
+    private static final int DEVICE_PART = 16;
 
+    private static final long MOST_DEVICE_NS = 1_000_000;
     private static final long UNKNOWN = Long.MIN_VALUE;
     /** The clock costs more than a look at shared memory and less than one at a socket: it is read about this often. */
     private static final long CLOCK_NS = 1_000;
@@ -89,7 +91,7 @@ final class WaitStrategy {
         } else if (idleNs < pollNs + YIELD_NS) {
             Thread.yield();
         } else {
-            block(domain);
+            rest(domain, idleNs);
             clockIsDue = true;
         }
     }
@@ -107,6 +109,16 @@ final class WaitStrategy {
         return clockIsDue;
     }
 
+    /** A short rest is cut short by nobody, as the kernel's waits for descriptors are of whole milliseconds. */
+    private void rest(final ProgressDomain domain, final long idleNs) {
+        final long deviceNs = idleNs / DEVICE_PART;
+        if (deviceNs < MOST_DEVICE_NS && domain.watchesDevice()) {
+            LockSupport.parkNanos(this, deviceNs);
+        } else {
+            block(domain);
+        }
+    }
+
     /**
      * The sleeper's half of the protocol: say so, fence, look once more at everything, block. Ringers publish, fence, and
      * look whether anybody sleeps.
@@ -116,7 +128,7 @@ final class WaitStrategy {
         links.prepareSleep();
         Memory.fullFence();
         if (!domain.hasSubmissions() && domain.failure() == null && domain.drive() == 0) {
-            waiter.await(Math.min(domain.awaitsDevice() ? DEVICE_NS : BLOCK_NS, links.longestSleepNs()));
+            waiter.await(Math.min(domain.watchesDevice() ? MOST_DEVICE_NS : BLOCK_NS, links.longestSleepNs()));
         }
         links.wake();
         asleep = false;

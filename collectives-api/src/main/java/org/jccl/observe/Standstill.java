@@ -139,6 +139,12 @@ public final class Standstill {
 
     /** Two that wait for each other have a link between them that stands still; else whoever waits for nobody is slow. */
     private String stuck() {
+        final List<Integer> held =
+                inside.stream().filter(rank -> !hasBegun(rank)).toList();
+        if (!held.isEmpty()) {
+            return ranks(held) + (held.size() == 1 ? " waits" : " wait")
+                    + " for the work before it on a stream of a device";
+        }
         for (final int rank : inside) {
             for (final RankReport.Wait wait : waits(rank)) {
                 if (done.contains(wait.peer())) {
@@ -152,6 +158,13 @@ public final class Standstill {
         final List<Integer> free =
                 inside.stream().filter(rank -> waits(rank).isEmpty()).toList();
         return free.isEmpty() ? "each waits for another" : ranks(free) + " did not wait for anybody when asked";
+    }
+
+    /** Nothing else under way was submitted before it, on any rank: only a device's stream keeps it from beginning. */
+    private boolean hasBegun(final int rank) {
+        final RankReport report = reports.get(rank);
+        final RankReport.UnderWay theirs = report == null ? null : report.at(operation.lane(), operation.sequence());
+        return theirs == null || theirs.begun();
     }
 
     private List<RankReport.Wait> waits(final int rank) {

@@ -13,7 +13,7 @@ import org.jccl.buffer.Memory;
 
 /**
  * An accelerator in host memory: an address space of its own, whose addresses mean nothing to the processor, and a copy
- * engine that takes its time, is sometimes busy, and ends copies in any order. Seeded. One rank's thread.
+ * engine that takes its time, is sometimes busy, and ends copies in any order. Seeded. Any thread.
  */
 public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     /** No native address is that high, so an access without the engine would crash instead of passing unnoticed. */
@@ -99,7 +99,7 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
         return memory + offset;
     }
 
-    private long begin(final long source, final long destination, final long bytes) {
+    private synchronized long begin(final long source, final long destination, final long bytes) {
         if (random.nextInt(BUSY_ONE_IN) == 0) {
             return BUSY;
         }
@@ -108,7 +108,7 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     }
 
     @Override
-    public boolean isDone(final long ticket) {
+    public synchronized boolean isDone(final long ticket) {
         final Copy copy = copies.get(ticket);
         if (copy == null) {
             throw new AssertionError("ticket " + ticket + " was never given, or asked for after its end");
@@ -122,7 +122,7 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     }
 
     /** Copies that were begun and not seen to their end. */
-    public int pending() {
+    public synchronized int pending() {
         return copies.size();
     }
 

@@ -21,11 +21,13 @@ enum {
     NO_DEVICE = 100,
     INVALID_DEVICE = 101,
     INVALID_CONTEXT = 201,
+    INVALID_HANDLE = 400,
     NOT_READY = 600,
     ILLEGAL_ADDRESS = 700,
     PEER_ACCESS_ALREADY_ENABLED = 704,
     ALREADY_REGISTERED = 712,
-    NOT_REGISTERED = 713
+    NOT_REGISTERED = 713,
+    NOT_SUPPORTED = 801
 };
 enum { DEVICES = 2, MEMORY_BYTES = 1 << 28 };
 
@@ -52,6 +54,12 @@ struct stream;
 
 /* Appends to a stream. The lock is held. */
 void append(struct stream *stream, struct work work);
+
+/* Does what was begun on a stream, as far as nothing has to wait; returns whether all is done. The lock is held. */
+int run_all(struct stream *stream);
+
+/* Whether it has been destroyed. The lock is held. */
+int is_gone(const struct stream *stream);
 
 #ifdef __cplusplus
 }

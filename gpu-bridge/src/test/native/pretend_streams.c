@@ -4,11 +4,14 @@
 // behind it has been asked about often enough.
 #include "pretend.h"
 
+#include <unistd.h>
+
 enum { DEPTH = 4096, LATEST = 7 };
 
 struct stream {
     struct work work[DEPTH];
     unsigned begun, done;
+    int gone;
 };
 struct event {
     struct stream *stream;
@@ -47,6 +50,16 @@ static int run(struct stream *stream, unsigned until)
     return 1;
 }
 
+int run_all(struct stream *stream)
+{
+    return run(stream, stream->begun);
+}
+
+int is_gone(const struct stream *stream)
+{
+    return stream->gone;
+}
+
 void append(struct stream *stream, struct work work)
 {
     if (stream->begun - stream->done == DEPTH && !run(stream, stream->done + 1)) {
@@ -64,6 +77,9 @@ static int copy(struct work *work)
 /* PLACE is the device's end, as the processor sees it. */
 static result begin(struct stream *stream, char *to, const char *from, size_t bytes, const char *place)
 {
+    if (stream->gone) {
+        return INVALID_HANDLE;
+    }
     if (place != NULL) {
         append(stream, (struct work){.run = copy, .to = to, .from = from, .bytes = bytes});
     }
@@ -118,6 +134,32 @@ result cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes)
     return now(cuMemcpyHtoDAsync_v2(to, from, bytes, &stream), &stream);
 }
 
+/* What is on it goes on; events still ask about it, so its memory is never given back. */
+result cuStreamDestroy_v2(struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    const result known = stream->gone ? INVALID_HANDLE : SUCCESS;
+    stream->gone = 1;
+    pthread_mutex_unlock(&lock);
+    return known;
+}
+
+result cuStreamQuery(struct stream *stream)
+{
+    pthread_mutex_lock(&lock);
+    const result state = run_all(stream) ? SUCCESS : NOT_READY;
+    pthread_mutex_unlock(&lock);
+    return state;
+}
+
+result cuStreamSynchronize(struct stream *stream)
+{
+    while (cuStreamQuery(stream) == NOT_READY) {
+        usleep(100);
+    }
+    return SUCCESS;
+}
+
 result cuEventCreate(struct event **event, unsigned flags)
 {
     (void)flags;
@@ -128,6 +170,10 @@ result cuEventCreate(struct event **event, unsigned flags)
 result cuEventRecord(struct event *event, struct stream *stream)
 {
     pthread_mutex_lock(&lock);
+    if (stream->gone) {
+        pthread_mutex_unlock(&lock);
+        return INVALID_HANDLE;
+    }
     *event = (struct event){stream, stream->begun, (int)(turn++ * 2654435761u >> 16) % LATEST};
     pthread_mutex_unlock(&lock);
     return SUCCESS;

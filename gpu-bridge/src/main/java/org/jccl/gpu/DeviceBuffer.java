@@ -12,8 +12,9 @@ import org.jccl.error.InvalidUsageException;
 
 /**
  * A range of a CUDA device's memory: allocated here, or somebody else's that is wrapped. {@link #view} is what collectives
- * take. What writes it must have ended before a collective begins, and nothing may use it until the collective has ended,
- * as with any buffer. Any thread; throws {@link CudaException} where the driver refuses.
+ * take: what writes the memory must have ended before the call, and nothing may use it until the collective has ended, as
+ * with any buffer. With {@link #view(DeviceStream)} a stream sees to both. Any thread; throws {@link CudaException} where
+ * the driver refuses.
  */
 public final class DeviceBuffer implements AutoCloseable {
     private final DeviceContext context;
@@ -81,7 +82,7 @@ public final class DeviceBuffer implements AutoCloseable {
         return new DeviceBuffer(context, address + first * type.sizeBytes(), elements, type);
     }
 
-    /** For collectives; the same object each time. */
+    /** For collectives that begin at once; the same object each time. */
     public BufferView view() {
         return view;
     }
@@ -98,6 +99,16 @@ public final class DeviceBuffer implements AutoCloseable {
     /** Copies all of it to the host, and returns when that is done; otherwise as {@link #copyFrom}. */
     public void copyTo(final BufferView host) {
         HostTransfer.between(this, host).load();
+    }
+
+    /**
+     * For collectives that take their turn on a stream: they begin when the work that is on it now has ended, and what is put
+     * on it later waits until they have. A new view each time.
+     *
+     * @param stream of this device, or of another
+     */
+    public BufferView view(final DeviceStream stream) {
+        return new BufferView().wrapDevice(stream.copies(context), address, count, type, this);
     }
 
     /** Where it begins, as the device counts. */

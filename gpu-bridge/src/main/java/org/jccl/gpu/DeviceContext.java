@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import jcuda.driver.CUevent;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
@@ -22,6 +23,7 @@ final class DeviceContext {
     private final DeviceCopies copies;
     private final DeviceKernels kernels;
     private final DeviceArithmetic arithmetic;
+    private final StreamGates gates;
 
     private DeviceContext(final int ordinal) {
         this.ordinal = ordinal;
@@ -31,6 +33,7 @@ final class DeviceContext {
         final Tickets tickets = new Tickets(this);
         copies = new DeviceCopies(this, tickets);
         arithmetic = new DeviceArithmetic(this, tickets, kernels);
+        gates = new StreamGates(this);
     }
 
     static DeviceContext of(final int ordinal) {
@@ -65,6 +68,11 @@ final class DeviceContext {
         });
     }
 
+    /** What makes its streams wait for the host. */
+    StreamGates gates() {
+        return gates;
+    }
+
     /** From here to {@link #leave} calls of this thread are for this device. */
     void enter() {
         Driver.check("cuCtxPushCurrent", JCudaDriver.cuCtxPushCurrent(handle));
@@ -91,6 +99,16 @@ final class DeviceContext {
         enter();
         try {
             Driver.call(name, driverCall);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Asks the driver about an event of this device's: success, not ready, or what has failed before it. */
+    int query(final CUevent event) {
+        enter();
+        try {
+            return Driver.result(() -> JCudaDriver.cuEventQuery(event), CUresult.CUDA_ERROR_NOT_READY);
         } finally {
             leave();
         }

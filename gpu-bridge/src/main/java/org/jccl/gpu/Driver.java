@@ -140,6 +140,21 @@ final class Driver {
         }
     }
 
+    /**
+     * What a call returns of which more than success is expected. Where the process has JCuda throw, not even this is told
+     * otherwise than by a message.
+     *
+     * @param expected the error that is no failure
+     */
+    static int result(final IntSupplier driverCall, final int expected) {
+        try {
+            return driverCall.getAsInt();
+        } catch (final jcuda.CudaException asConfigured) {
+            final boolean isExpected = String.valueOf(asConfigured.getMessage()).contains(CUresult.stringFor(expected));
+            return isExpected ? expected : CUresult.CUDA_ERROR_UNKNOWN;
+        }
+    }
+
     static void check(final String name, final int result) {
         if (result != CUresult.CUDA_SUCCESS) {
             throw new CudaException(name + " failed: " + CUresult.stringFor(result), result);

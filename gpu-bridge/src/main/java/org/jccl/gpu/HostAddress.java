@@ -3,9 +3,18 @@ package org.jccl.gpu;
 
 import jcuda.Pointer;
 
-/** A place in the processor's memory as JCuda takes it. */
+/** An address of host memory as JCuda takes it, whose number can be read. */
 final class HostAddress extends Pointer {
+    /** To be set by the driver. */
+    HostAddress() {
+        super();
+    }
+
     HostAddress(final long address) {
         super(address);
+    }
+
+    long number() {
+        return getNativePointer() + getByteOffset();
     }
 }

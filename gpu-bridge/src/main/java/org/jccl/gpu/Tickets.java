@@ -70,28 +70,12 @@ final class Tickets {
     /** Whether work has ended; throws if it, or anything before it on the device, has failed. */
     synchronized boolean isDone(final long ticket) {
         final int slot = (int) ticket - 1;
-        final int result = query(events[slot]);
+        final int result = context.query(events[slot]);
         if (result == CUresult.CUDA_ERROR_NOT_READY) {
             return false;
         }
         free[freeCount++] = slot;
         Driver.check("work on device " + context.ordinal() + " (cuEventQuery)", result);
         return true;
-    }
-
-    private int query(final CUevent event) {
-        context.enter();
-        try {
-            return JCudaDriver.cuEventQuery(event);
-        } catch (final jcuda.CudaException asConfigured) {
-            return notReady(asConfigured) ? CUresult.CUDA_ERROR_NOT_READY : CUresult.CUDA_ERROR_UNKNOWN;
-        } finally {
-            context.leave();
-        }
-    }
-
-    /** Where the process has JCuda throw, not even this is told otherwise. */
-    private static boolean notReady(final jcuda.CudaException thrown) {
-        return String.valueOf(thrown.getMessage()).contains("NOT_READY");
     }
 }

@@ -5,7 +5,7 @@
 # cannot be built this says so in one line and succeeds.
 #
 # Usage: build.sh OUTPUT
-set -u
+set -eu
 
 output=$1
 sources=$(dirname "$0")

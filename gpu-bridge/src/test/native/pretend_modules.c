@@ -9,7 +9,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 
-enum { NOT_FOUND = 500, INVALID_IMAGE = 200, NOT_SUPPORTED = 801 };
+enum { NOT_FOUND = 500, INVALID_IMAGE = 200 };
 enum { LONGEST_ENTRY = 128, MOST_THREADS = 1024 };
 
 typedef void kernel(struct reduction);

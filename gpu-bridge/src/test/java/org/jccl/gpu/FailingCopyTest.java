@@ -32,7 +32,7 @@ final class FailingCopyTest {
                             }
                         })
                         .isInstanceOf(CollectiveException.class)
-                        .hasMessageContainingAll("a copy on device 0", "CUDA_ERROR_ILLEGAL_ADDRESS");
+                        .hasMessageContainingAll("work on device 0", "CUDA_ERROR_ILLEGAL_ADDRESS");
                 failed.incrementAndGet();
             }
         });

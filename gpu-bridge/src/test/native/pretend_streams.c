@@ -11,7 +11,7 @@ enum { DEPTH = 4096, LATEST = 7 };
 struct stream {
     struct work work[DEPTH];
     unsigned begun, done;
-    int gone;
+    int gone, captured;
 };
 struct event {
     struct stream *stream;
@@ -142,6 +142,20 @@ result cuStreamDestroy_v2(struct stream *stream)
     stream->gone = 1;
     pthread_mutex_unlock(&lock);
     return known;
+}
+
+/* Of captures no more than that one is under way. */
+result cuStreamBeginCapture_v2(struct stream *stream, int mode)
+{
+    (void)mode;
+    stream->captured = 1;
+    return SUCCESS;
+}
+
+result cuStreamIsCapturing(struct stream *stream, int *status)
+{
+    *status = stream->captured;
+    return current() < 0 ? INVALID_CONTEXT : SUCCESS;
 }
 
 result cuStreamQuery(struct stream *stream)

@@ -65,8 +65,12 @@ final class GroupRequest implements CollectiveRequest {
 
     @Override
     public CollectiveRequest restart() {
-        operations.forEach(Operation::requireDone);
-        operations.forEach(Operation::again);
+        for (final Operation operation : operations) {
+            operation.requireDone();
+        }
+        for (final Operation operation : operations) {
+            operation.again();
+        }
         domain.submit(operations);
         return this;
     }

@@ -130,7 +130,9 @@ final class ProgressDomain {
 
     /** Submits operations that this thread waits for next, so that nobody else need be woken. */
     void enqueue(final List<Operation> operations) {
-        operations.forEach(operation -> troubles.witness().called(operation.caller()));
+        for (final Operation operation : operations) {
+            troubles.witness().called(operation.caller());
+        }
         submissions.add(operations);
         waiting.ringIfAsleep();
     }

@@ -37,11 +37,20 @@ final class Submissions {
 
     /** The operations of a group. Any thread. */
     void add(final List<Operation> operations) {
-        if (operations.stream().anyMatch(Operation::isOnDevice)) {
+        if (areOnDevice(operations)) {
             addInTurn(operations);
         } else {
-            operations.forEach(this::offer);
+            offer(operations);
         }
+    }
+
+    private static boolean areOnDevice(final List<Operation> operations) {
+        for (final Operation operation : operations) {
+            if (operation.isOnDevice()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addInTurn(final List<Operation> operations) {
@@ -54,7 +63,13 @@ final class Submissions {
                 operations.forEach(Operation::withdraw);
                 throw refused;
             }
-            operations.forEach(this::offer);
+            offer(operations);
+        }
+    }
+
+    private void offer(final List<Operation> operations) {
+        for (final Operation operation : operations) {
+            offer(operation);
         }
     }
 

@@ -3,6 +3,7 @@ package org.jccl.gpu;
 
 import java.util.Objects;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureStatus;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 import org.jccl.buffer.CopyEngine;
@@ -71,6 +72,7 @@ public final class DeviceStream implements AutoCloseable {
 
     synchronized StreamTurn turn() {
         requireOpen();
+        requireNoCapture();
         final StreamGate gate = context.gates().take();
         try {
             context.call("cuEventRecord", () -> JCudaDriver.cuEventRecord(gate.event(), handle));
@@ -89,6 +91,15 @@ public final class DeviceStream implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new InvalidUsageException("the stream of device " + context.ordinal() + " is closed");
+        }
+    }
+
+    private void requireNoCapture() {
+        final int[] status = new int[1];
+        context.call("cuStreamIsCapturing", () -> JCudaDriver.cuStreamIsCapturing(handle, status));
+        if (status[0] != CUstreamCaptureStatus.CU_STREAM_CAPTURE_STATUS_NONE) {
+            throw new InvalidUsageException("the stream of device " + context.ordinal()
+                    + " is being captured, and a collective cannot be part of a graph; call it before or after");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Random;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -221,6 +222,18 @@ final class DeviceStreamTest {
             wrapped.close();
             assertThat(JCudaDriver.cuStreamQuery(stream.handle())).isZero();
             stream.turn().end();
+        }
+    }
+
+    @Test
+    void shouldRefuseATurnWithinACapture() {
+        try (DeviceStream stream = DeviceStream.create(0)) {
+            assertThat(JCudaDriver.cuStreamBeginCapture(
+                            stream.handle(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL))
+                    .isZero();
+            assertThatThrownBy(stream::turn)
+                    .isInstanceOf(InvalidUsageException.class)
+                    .hasMessageContaining("the stream of device 0 is being captured");
         }
     }
 

@@ -470,12 +470,28 @@ final class ProgressDomain {
         if (!own()) {
             return false;
         }
-        abandon();
-        submissions.awaitLast();
-        abandon();
+        if (!settle()) {
+            release();
+            return false;
+        }
         links.close();
         waiting.close();
         // the domain stays owned: nothing may touch the links any more
+        return true;
+    }
+
+    /** Ends everything, also what a thread that is about to submit it has turns for; waits for that, bounded. */
+    private boolean settle() {
+        final long begun = System.nanoTime();
+        abandon();
+        while (!submissions.haveSettled()) {
+            if (System.nanoTime() - begun > CLOSE_NS) {
+                return false;
+            }
+            LockSupport.parkNanos(this, CLOSE_LOOK_NS);
+            abandon();
+        }
+        abandon();
         return true;
     }
 

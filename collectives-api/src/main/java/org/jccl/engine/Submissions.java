@@ -3,6 +3,7 @@ package org.jccl.engine;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jccl.buffer.Memory;
 
@@ -20,7 +21,7 @@ final class Submissions {
     /** Operations that went through the queue and are not done. */
     private final AtomicInteger outstanding = new AtomicInteger();
     /** Held while operations take their places on streams of devices, which are to be in the order of the queue. */
-    private final Object streamOrder = new Object();
+    private final ReentrantLock streamOrder = new ReentrantLock();
 
     Submissions(final ProgressDomain domain) {
         this.domain = domain;
@@ -54,16 +55,23 @@ final class Submissions {
     }
 
     private void addInTurn(final List<Operation> operations) {
-        synchronized (streamOrder) {
-            try {
-                requireSound();
-                operations.forEach(Operation::takeTurns);
-                operations.forEach(Operation::holdTurns);
-            } catch (final RuntimeException | Error refused) {
-                operations.forEach(Operation::withdraw);
-                throw refused;
-            }
+        streamOrder.lock();
+        try {
+            takeTurns(operations);
             offer(operations);
+        } finally {
+            streamOrder.unlock();
+        }
+    }
+
+    private void takeTurns(final List<Operation> operations) {
+        try {
+            requireSound();
+            operations.forEach(Operation::takeTurns);
+            operations.forEach(Operation::holdTurns);
+        } catch (final RuntimeException | Error refused) {
+            operations.forEach(Operation::withdraw);
+            throw refused;
         }
     }
 
@@ -90,11 +98,16 @@ final class Submissions {
         }
     }
 
-    /** Lets whoever takes turns now, and is held up by a full stream perhaps, submit what it does. Any thread, after a failure. */
-    void awaitLast() {
-        synchronized (streamOrder) {
-            // nobody comes past the failure any more
+    /**
+     * Whether nobody is taking turns, after a failure, past which nobody comes any more; whoever does may be held up by a
+     * full stream until what is on it has ended. Any thread.
+     */
+    boolean haveSettled() {
+        final boolean settled = streamOrder.tryLock();
+        if (settled) {
+            streamOrder.unlock();
         }
+        return settled;
     }
 
     /** The next in order, or null. Owner only. */

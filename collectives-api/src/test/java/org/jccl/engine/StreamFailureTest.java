@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -129,6 +130,45 @@ final class StreamFailureTest {
                 assertFree(stream);
             }
         });
+    }
+
+    @Test
+    void shouldLetGoOfWhomAFullStreamHeldUpWhenItWasClosed() {
+        Ranks.spawn(1, "local", communicator -> {
+            try (EmulatedDevice device = device()) {
+                final EmulatedStream stream = new EmulatedStream(device, SEED);
+                final AtomicBoolean over = new AtomicBoolean();
+                stream.run(over::get);
+                stream.limit(10);
+                final AtomicReference<RuntimeException> refused = new AtomicReference<>();
+                final Thread caller = new Thread(() -> callUntilRefused(communicator, stream, refused));
+                caller.start();
+                while (!stream.isFull()) {
+                    Thread.yield();
+                }
+                final Thread closer = new Thread(communicator::close);
+                closer.start();
+                Thread.sleep(20);
+                over.set(true);
+                closer.join();
+                caller.join();
+                assertThat(refused.get()).hasMessageContaining("closed");
+                assertFree(stream);
+            }
+        });
+    }
+
+    private static void callUntilRefused(
+            final Communicator communicator,
+            final EmulatedStream stream,
+            final AtomicReference<RuntimeException> refused) {
+        try {
+            while (true) {
+                reduce(communicator, stream);
+            }
+        } catch (final CollectiveException thrown) {
+            refused.set(thrown);
+        }
     }
 
     private static void assertFree(final EmulatedStream stream) {

@@ -26,6 +26,7 @@ public final class EmulatedStream implements CopyEngine {
 
     private RuntimeException failure;
     private RuntimeException refusal;
+    private int room = Integer.MAX_VALUE;
     private int taken;
     private int ended;
 
@@ -62,6 +63,16 @@ public final class EmulatedStream implements CopyEngine {
     /** Has every call that wants a turn from now on refused; null for no longer. */
     public synchronized void refuse(final RuntimeException why) {
         refusal = why;
+    }
+
+    /** Has calls wait while there are so many pieces of work on it. */
+    public synchronized void limit(final int pieces) {
+        room = pieces;
+    }
+
+    /** Whether calls wait. */
+    public synchronized boolean isFull() {
+        return work.size() >= room;
     }
 
     /** Waits until all that was put on it is over. */
@@ -115,8 +126,15 @@ public final class EmulatedStream implements CopyEngine {
 
         @Override
         public void hold() {
+            while (!heldIfRoom()) {
+                look();
+                Thread.yield();
+            }
+        }
+
+        private boolean heldIfRoom() {
             synchronized (EmulatedStream.this) {
-                work.add(() -> over);
+                return work.size() < room && work.add(() -> over);
             }
         }
 

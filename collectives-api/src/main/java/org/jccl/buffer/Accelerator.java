@@ -54,7 +54,10 @@ public interface Accelerator {
     /** As {@link CopyEngine#isDone}. */
     boolean isDone(long ticket);
 
-    /** Memory of a few bytes that is there as long as the process, for peers to try whether they reach it. May block. */
+    /**
+     * Memory of a few bytes that is there as long as the process, for peers to try whether they reach it. Asked for before the
+     * first operation of a communicator, so that whatever else takes its time may be done then too. May block.
+     */
     long landmark();
 
     /** Writes, to native memory, {@value #REFERENCE_BYTES} bytes by which peers find a place in memory of the device's. */

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jccl.buffer.RegisteredMemory;
 
 /** Memory that grows to the largest need and stays, so that a warm operation allocates nothing. */
 final class Scratch {
     private final PlanMemory kind;
+    private final List<RegisteredMemory> outgrown = new ArrayList<>();
     private RegisteredMemory memory;
 
     Scratch(final PlanMemory kind) {
@@ -15,10 +18,25 @@ final class Scratch {
     /** The address of at least that much, or 0 if that is nothing; what was there before is lost. */
     long reserve(final long wanted) {
         if (memory == null ? wanted > 0 : wanted > memory.lengthBytes()) {
-            close();
-            memory = kind.allocate(wanted);
+            grow(wanted);
         }
         return memory == null ? 0 : memory.address();
+    }
+
+    /**
+     * To free what a device knows of waits for all that the device has to do, and so, where later work on a stream waits for
+     * this very operation, for ever: it is kept, all of it together no more than what is in use.
+     */
+    private void grow(final long wanted) {
+        if (kind == PlanMemory.PLAIN) {
+            close();
+            memory = kind.allocate(wanted);
+            return;
+        }
+        if (memory != null) {
+            outgrown.add(memory);
+        }
+        memory = kind.allocate(Long.highestOneBit(2 * wanted - 1));
     }
 
     void close() {
@@ -26,5 +44,7 @@ final class Scratch {
             memory.close();
         }
         memory = null;
+        outgrown.forEach(RegisteredMemory::close);
+        outgrown.clear();
     }
 }

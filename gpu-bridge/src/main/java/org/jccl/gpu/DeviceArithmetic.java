@@ -105,6 +105,8 @@ final class DeviceArithmetic implements Accelerator {
     @Override
     public synchronized long landmark() {
         if (landmark == null) {
+            // to load kernels may wait for all that the device has to do, and later a stream may wait for us
+            context.run(kernels::loadAll);
             landmark = allocate(LANDMARK_BYTES);
         }
         return landmark.address();

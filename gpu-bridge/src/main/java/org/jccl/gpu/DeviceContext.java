@@ -94,14 +94,19 @@ final class DeviceContext {
         }
     }
 
-    /** Calls the driver for this device. */
-    void call(final String name, final IntSupplier driverCall) {
+    /** Does something with this device's context current. */
+    void run(final Runnable body) {
         enter();
         try {
-            Driver.call(name, driverCall);
+            body.run();
         } finally {
             leave();
         }
+    }
+
+    /** Calls the driver for this device. */
+    void call(final String name, final IntSupplier driverCall) {
+        run(() -> Driver.call(name, driverCall));
     }
 
     /** Asks the driver about an event of this device's: success, not ready, or what has failed before it. */

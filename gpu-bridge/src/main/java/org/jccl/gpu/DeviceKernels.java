@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
@@ -27,6 +29,9 @@ final class DeviceKernels {
     private static final int THREADS = 256;
     /** Fills a multiprocessor's 2048 threads. */
     private static final int BLOCKS_PER_MULTIPROCESSOR = 8;
+
+    private static final List<ReduceOp> OPERATORS = List.of(
+            ReduceOp.SUM, ReduceOp.PROD, ReduceOp.MIN, ReduceOp.MAX, ReduceOp.BAND, ReduceOp.BOR, ReduceOp.BXOR);
 
     private static final int KINDS = ReduceOp.Kind.values().length;
 
@@ -150,12 +155,31 @@ final class DeviceKernels {
         return functions[slot];
     }
 
+    /** Loads all kernels, so that no launch has to. The device's context is current. */
+    synchronized void loadAll() {
+        for (final DataType type : DataType.values()) {
+            for (final ReduceOp op : OPERATORS) {
+                if (op.supports(type)) {
+                    combination(type, op.kind());
+                }
+            }
+            function(type, ReduceOp.Kind.AVG);
+            function(type, ReduceOp.Kind.PREMUL_SUM);
+        }
+    }
+
     private CUfunction find(final String name) {
         if (module == null) {
             load();
         }
         final CUfunction function = new CUfunction();
+        final int[] registers = new int[1];
         Driver.call("cuModuleGetFunction of " + name, () -> JCudaDriver.cuModuleGetFunction(function, module, name));
+        // a driver that loads kernels when they are needed needs this one now
+        Driver.call(
+                "cuFuncGetAttribute of " + name,
+                () -> JCudaDriver.cuFuncGetAttribute(
+                        registers, CUfunction_attribute.CU_FUNC_ATTRIBUTE_NUM_REGS, function));
         return function;
     }
 

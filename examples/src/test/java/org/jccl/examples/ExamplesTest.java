@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jccl.Communicator;
 import org.jccl.testing.ProcessRanks;
 import org.jccl.testing.Ranks;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +41,29 @@ class ExamplesTest {
             for (int rank = 0; rank < 3; rank++) {
                 assertThat(ranks.lines(rank)).contains("rank " + rank + " of 3: the sum is 6.0");
             }
+        }
+    }
+
+    /** On a machine with devices, on those. */
+    @Test
+    void shouldAddOnTheHostWhereThereIsNoDevice() {
+        try (ProcessRanks ranks = ProcessRanks.start(2, Map.of(), Ex10HelloDevice.class)) {
+            ranks.awaitSuccess(AMPLE);
+            assertThat(ranks.lines(1)).anyMatch(line -> line.startsWith("rank 1 of 2: the sum is 3.0, formed on "));
+        }
+    }
+
+    /** The CUDA driver of gpu-bridge's tests, which pretends. */
+    @Test
+    void shouldAddOnDevices() {
+        final Path pretended = Path.of("../gpu-bridge/target/pretended").toAbsolutePath();
+        Assumptions.assumeTrue(
+                Files.exists(pretended.resolve("libreduce.so")),
+                "the CUDA driver that pretends has not been built: gpu-bridge comes first, and a C++ compiler");
+        try (ProcessRanks ranks =
+                ProcessRanks.start(2, Map.of("LD_LIBRARY_PATH", pretended.toString()), Ex10HelloDevice.class)) {
+            ranks.awaitSuccess(AMPLE);
+            assertThat(ranks.lines(1)).contains("rank 1 of 2: the sum is 3.0, formed on device 1");
         }
     }
 

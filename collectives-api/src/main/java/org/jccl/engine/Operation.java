@@ -338,7 +338,7 @@ final class Operation implements CollectiveRequest {
         if (!timesArrivals && ageNs(nowNs) >= LONG_NS) {
             timesArrivals = true;
             arrivalNs = nowNs;
-            event = event == null ? domain.journal().begun() : event;
+            event = event == null ? domain.ledger().event() : event;
         }
         return nowNs - deadlineNs > 0;
     }
@@ -391,7 +391,7 @@ final class Operation implements CollectiveRequest {
         if (sinceNs != 0) {
             arrivalNs = System.nanoTime();
             if (large && bytes >= LINK_BYTES) {
-                domain.linkTimes().arrived(ticket, peer, bytes, arrivalNs - sinceNs);
+                domain.ledger().linkTimes().arrived(ticket, peer, bytes, arrivalNs - sinceNs);
             }
         }
     }

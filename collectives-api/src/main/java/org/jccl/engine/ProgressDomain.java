@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jccl.observe.FlightRecorder;
-import org.jccl.observe.LinkTimes;
 import org.jccl.spi.Link;
 import org.jccl.spi.Waiter;
 
@@ -56,8 +55,7 @@ final class ProgressDomain {
     /** Known when it has failed; -1 before. */
     private long completedCollectives = -1;
 
-    private final FlightRecorder recorder;
-    private final Journal journal;
+    private final Ledger ledger;
     private final Troubles troubles;
     /** The lane whose turn it is, to say whose operation was under way when something throws. */
     private LaneExecutor turning;
@@ -72,8 +70,7 @@ final class ProgressDomain {
             final Journal journal,
             final int size) {
         this.links = links;
-        this.recorder = recorder;
-        this.journal = journal;
+        this.ledger = new Ledger(recorder, journal);
         this.waiting = new WaitStrategy(links, waiter, oversubscribed);
         this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, journal, waiting::ring);
         this.background = new Background(this, texts.communicator());
@@ -304,36 +301,14 @@ final class ProgressDomain {
                 operation.lane() == Link.POINT_TO_POINT
                         ? pointToPoint.next(operation.call())
                         : sequences[operation.lane()]++);
-        record(operation);
+        ledger.entered(operation);
         troubles.entered(operation);
         return operation;
     }
 
-    private void record(final Operation operation) {
-        final boolean exact = isTimed(operation) && operation.enteredNs() == 0;
-        operation.recorded(recorder.entered(
-                operation.lane(),
-                operation.sequence(),
-                operation.fingerprint(),
-                operation.call().sizeBytes(),
-                exact ? System.nanoTime() : operation.enteredNs()));
-        if (isTimed(operation)) {
-            operation.journalled(journal.begun());
-        }
-    }
-
-    private static boolean isTimed(final Operation operation) {
-        return !operation.isSmall() || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
-    }
-
-    /** What a flight recording of the JVM is told. Owner only. */
-    Journal journal() {
-        return journal;
-    }
-
-    /** How fast large operations get what each peer sends. Owner only. */
-    LinkTimes linkTimes() {
-        return recorder.links();
+    /** What is written down of operations. Owner only. */
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Its last step has ended. Then it has succeeded, also if something else has just failed: it counts as completed. */
@@ -350,20 +325,7 @@ final class ProgressDomain {
         if (operation.isQueued()) {
             submissions.ended();
         }
-        if (why == null) {
-            final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
-            if (exact) {
-                recorder.waited(operation.ticket(), operation.lateRank(), operation.waitedNs());
-                journal.waited(operation);
-            }
-            recorder.done(
-                    operation.ticket(),
-                    operation.isSmall() ? operation.enteredNs() : 0,
-                    operation.firstByteNs(),
-                    operation.lastByteNs(),
-                    exact ? System.nanoTime() : 0);
-        }
-        journal.ended(operation.takeEvent(), operation, why == null);
+        ledger.ended(operation, why == null);
         complete(operation, why);
         for (final Operation member : operation.members()) {
             complete(member, why);

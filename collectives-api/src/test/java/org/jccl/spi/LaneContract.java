@@ -159,16 +159,16 @@ public abstract class LaneContract {
         long sent = 0;
         long left = length;
         while (left > 0) {
-            final long accepted = lane.offer(memory + sent, length - sent);
+            final long accepted = sent == length ? 0 : lane.offer(memory + sent, length - sent);
             sent += accepted;
-            flush(lane);
-            if (accepted == 0 || sent == length) {
-                final long there = awaitSome(reading, Math.min(left, Long.BYTES));
+            lane.flush();
+            final long there = reading.peek();
+            if (accepted == 0 && there >= Math.min(left, Long.BYTES)) {
                 final long taken = there < left ? there & -Long.BYTES : left;
                 reading.consume(taken);
                 left -= taken;
-                reading.flush();
             }
+            reading.flush();
         }
     }
 
@@ -373,15 +373,6 @@ public abstract class LaneContract {
         assertThat(Memory.getLong(lane.peeked())).isEqualTo(value);
         lane.consume(MESSAGE_BYTES);
         lane.flush();
-    }
-
-    private static long awaitSome(final Lane lane, final long least) {
-        long visible = lane.peek();
-        while (visible >= 0 && visible < least) {
-            Thread.yield();
-            visible = lane.peek();
-        }
-        return visible;
     }
 
     private static void awaitBytes(final Lane lane, final int bytes) {

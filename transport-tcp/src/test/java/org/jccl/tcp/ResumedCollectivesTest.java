@@ -98,11 +98,13 @@ final class ResumedCollectivesTest {
     @Test
     void shouldEndACallAtItsDeadlineAndSayThatTheLinkIsBeingMadeAnew() throws Exception {
         final CyclicBarrier all = new CyclicBarrier(SIZE);
-        between("60s", Duration.ofSeconds(2), (number, there) -> CuttingProxy.Cuts.NEVER, (communicator, proxy) -> {
+        between("60s", Duration.ofSeconds(60), (number, there) -> CuttingProxy.Cuts.NEVER, (communicator, proxy) -> {
             communicator.allReduce(new float[100], ReduceOp.SUM);
             all.await();
             proxy.refuse(true);
-            assertThatThrownBy(() -> communicator.allReduce(new float[100_000], ReduceOp.SUM))
+            // shorter than what connections have, so that it is this deadline that passes
+            final Communicator hasty = communicator.timeout(Duration.ofSeconds(2));
+            assertThatThrownBy(() -> hasty.allReduce(new float[100_000], ReduceOp.SUM))
                     .isInstanceOf(CollectiveTimeoutException.class)
                     .hasMessageContaining("ago, and it is being made anew; ");
         });

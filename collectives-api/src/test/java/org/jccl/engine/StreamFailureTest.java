@@ -40,12 +40,12 @@ final class StreamFailureTest {
                         throw new IllegalStateException("an illegal address, say");
                     }
                 });
-                final CollectiveRequest request = reduce(communicator, stream);
-                final CollectiveRequest next = reduce(communicator, stream);
-                assertThatThrownBy(() -> request.await(SOON))
-                        .isInstanceOf(CollectiveException.class)
-                        .hasMessageContaining("an illegal address, say");
-                assertThatThrownBy(() -> next.await(SOON)).isInstanceOf(CollectiveException.class);
+                // rank 1 may have failed before another rank has even called
+                for (int call = 0; call < 2; call++) {
+                    assertThatThrownBy(() -> reduce(communicator, stream).await(SOON))
+                            .isInstanceOf(CollectiveException.class)
+                            .hasMessageContaining("an illegal address, say");
+                }
                 assertFree(stream);
             }
         });

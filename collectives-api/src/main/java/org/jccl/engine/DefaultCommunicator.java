@@ -69,7 +69,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.door = door;
         this.survivors = survivors;
         this.record = record;
-        this.directness = new Directness(this, mayBeDirect);
+        this.directness = new Directness(this, membership.links(), mayBeDirect);
         this.options = options;
         this.timeoutNs = options.timeoutNs();
         this.recordsSites = "on".equals(options.settings().get("callsites", "off"));

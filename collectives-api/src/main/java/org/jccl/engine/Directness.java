@@ -30,6 +30,7 @@ final class Directness {
     }
 
     private final DefaultCommunicator communicator;
+    private final Links links;
     private volatile State state;
 
     /**
@@ -37,8 +38,9 @@ final class Directness {
      *
      * @param possible whether all ranks are on one host and want it; all say the same
      */
-    Directness(final DefaultCommunicator communicator, final boolean possible) {
+    Directness(final DefaultCommunicator communicator, final Links links, final boolean possible) {
         this.communicator = communicator;
+        this.links = links;
         this.state = possible ? State.UNTRIED : State.NO;
     }
 
@@ -119,6 +121,7 @@ final class Directness {
                         reference,
                         Accelerator.REFERENCE_BYTES);
                 if (rank != communicator.rank()) {
+                    requireReleases(rank);
                     device.resolve(reference);
                 }
             }
@@ -127,6 +130,14 @@ final class Directness {
             return cannot.getMessage();
         } finally {
             Memory.free(reference);
+        }
+    }
+
+    /** A reference that has merely left would give the memory behind it back while the peer still reads there. */
+    private void requireReleases(final int peer) {
+        if (!links.tellOfReleases(peer)) {
+            throw new CollectiveException(
+                    "over " + links.carrier(peer) + " it does not hear when rank " + peer + " has read its memory");
         }
     }
 

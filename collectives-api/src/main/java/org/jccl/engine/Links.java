@@ -46,6 +46,11 @@ final class Links {
         return carriers[peer] == null ? null : carriers[peer].name();
     }
 
+    /** Whether this rank hears from a peer what it has read, and not only what has left. */
+    boolean tellOfReleases(final int peer) {
+        return carriers[peer].tellsOfReleases();
+    }
+
     Lane lane(final int peer, final int number) {
         final Lane lane = links[peer].lane(number);
         lanes.set(peer * Link.LANES + number, lane);

@@ -157,6 +157,11 @@ public final class RingTransport implements Transport {
     }
 
     @Override
+    public boolean tellsOfReleases() {
+        return true;
+    }
+
+    @Override
     public int progress() {
         bells.ring();
         return 0;

@@ -93,6 +93,11 @@ public final class FaultyTransport implements Transport {
     }
 
     @Override
+    public boolean tellsOfReleases() {
+        return inner.tellsOfReleases();
+    }
+
+    @Override
     public int progress() {
         return inner.progress();
     }

@@ -58,7 +58,10 @@ public interface Lane {
     /** Bytes appended since the lane was opened; a field of this side, which any thread may look at and at any time. */
     long accepted();
 
-    /** Bytes of this side's stream that the peer has released, as far as this side has heard. */
+    /**
+     * Bytes of this side's stream that the peer has released, as far as this side has heard; what was not published may count
+     * as soon as its memory is free, see {@link Transport#tellsOfReleases}.
+     */
     long consumed();
 
     /** Bytes of the peer's stream that this side has released; as {@link #accepted}, any thread may look. */

@@ -36,6 +36,14 @@ public interface Transport extends AutoCloseable {
     RegisteredMemory allocate(long bytes);
 
     /**
+     * Whether {@link Lane#consumed} of its lanes passes nothing before the peer has released it: what was appended, and not
+     * only what was published.
+     */
+    default boolean tellsOfReleases() {
+        return false;
+    }
+
+    /**
      * Does work that no lane asks for (a device's completion queue, waking peers that sleep); returns how much was done.
      * Called once per turn, and before the owner leaves the domain.
      */

@@ -20,7 +20,7 @@ import org.jccl.reduce.Kernels;
  * What reduces in the memory of an {@link EmulatedDevice}: at the end of a ticket and not before, at times busy, in any
  * order, on places of its own device, of memory that it gave, and of those that it was told how to find. Any thread.
  */
-final class EmulatedAccelerator implements Accelerator {
+public final class EmulatedAccelerator implements Accelerator {
     private static final long LANDMARK_BYTES = 64;
     private static final int LONGEST_POLLS = 5;
     private static final int BUSY_ONE_IN = 4;
@@ -54,7 +54,8 @@ final class EmulatedAccelerator implements Accelerator {
         }
     }
 
-    EmulatedAccelerator(final long seed) {
+    /** Of a device of its own. */
+    public EmulatedAccelerator(final long seed) {
         random = new Random(seed);
         synchronized (SPACE) {
             ordinal = devices++;

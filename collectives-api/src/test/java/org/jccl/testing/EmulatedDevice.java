@@ -61,7 +61,7 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     }
 
     /** Memory of a device where plans can run. */
-    static EmulatedDevice on(
+    public static EmulatedDevice on(
             final EmulatedAccelerator accelerator, final long lengthBytes, final long seed, final boolean shareable) {
         return new EmulatedDevice(lengthBytes, seed, accelerator, shareable);
     }

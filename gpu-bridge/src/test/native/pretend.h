@@ -27,7 +27,8 @@ enum {
     PEER_ACCESS_ALREADY_ENABLED = 704,
     ALREADY_REGISTERED = 712,
     NOT_REGISTERED = 713,
-    NOT_SUPPORTED = 801
+    NOT_SUPPORTED = 801,
+    STREAM_CAPTURE_UNSUPPORTED = 900
 };
 enum { DEVICES = 2, MEMORY_BYTES = 1 << 28 };
 
@@ -57,6 +58,9 @@ void append(struct stream *stream, struct work work);
 
 /* Does what was begun on a stream, as far as nothing has to wait; returns whether all is done. The lock is held. */
 int run_all(struct stream *stream);
+
+/* Whether some stream is being captured, so that this thread may not do what could disturb it, unless it has said it will. */
+int is_prohibited(void);
 
 /* Whether it has been destroyed. The lock is held. */
 int is_gone(const struct stream *stream);

@@ -73,6 +73,9 @@ static result allocate(uint64_t *address, size_t bytes, enum kind kind)
     if (device < 0) {
         return INVALID_CONTEXT;
     }
+    if (is_prohibited()) {
+        return STREAM_CAPTURE_UNSUPPORTED;
+    }
     result found = OUT_OF_MEMORY;
     pthread_mutex_lock(&lock);
     if (used[device] + bytes <= MEMORY_BYTES) {

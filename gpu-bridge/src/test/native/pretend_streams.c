@@ -11,7 +11,8 @@ enum { DEPTH = 4096, LATEST = 7 };
 struct stream {
     struct work work[DEPTH];
     unsigned begun, done;
-    int gone, captured;
+    int gone;
+    enum { UNCAPTURED, CAPTURED, CAPTURED_ALONE } captured;
 };
 struct event {
     struct stream *stream;
@@ -20,6 +21,16 @@ struct event {
 };
 
 static unsigned turn;
+
+/* How many captures want that no thread disturbs them, and whether this one does what it likes all the same. */
+static int captures;
+enum mode { GLOBAL, THREAD_LOCAL, RELAXED };
+static __thread enum mode mode;
+
+int is_prohibited(void)
+{
+    return mode == GLOBAL && __atomic_load_n(&captures, __ATOMIC_RELAXED) > 0;
+}
 
 /* The so many-th query of an event fails, counted down: PRETEND_CUDA_FAIL_AFTER. */
 static int fail_after;
@@ -134,27 +145,49 @@ result cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes)
     return now(cuMemcpyHtoDAsync_v2(to, from, bytes, &stream), &stream);
 }
 
+static void end_capture(struct stream *stream)
+{
+    __atomic_fetch_sub(&captures, stream->captured == CAPTURED_ALONE, __ATOMIC_RELAXED);
+    stream->captured = UNCAPTURED;
+}
+
 /* What is on it goes on; events still ask about it, so its memory is never given back. */
 result cuStreamDestroy_v2(struct stream *stream)
 {
     pthread_mutex_lock(&lock);
     const result known = stream->gone ? INVALID_HANDLE : SUCCESS;
+    end_capture(stream);
     stream->gone = 1;
     pthread_mutex_unlock(&lock);
     return known;
 }
 
-/* Of captures no more than that one is under way. */
-result cuStreamBeginCapture_v2(struct stream *stream, int mode)
+/* Of captures no more than that one is under way, and what it forbids. */
+result cuStreamBeginCapture_v2(struct stream *stream, int of)
 {
-    (void)mode;
-    stream->captured = 1;
+    stream->captured = of == GLOBAL ? CAPTURED_ALONE : CAPTURED;
+    __atomic_fetch_add(&captures, of == GLOBAL, __ATOMIC_RELAXED);
+    return SUCCESS;
+}
+
+result cuStreamEndCapture(struct stream *stream, void **graph)
+{
+    *graph = NULL;
+    end_capture(stream);
+    return SUCCESS;
+}
+
+result cuThreadExchangeStreamCaptureMode(int *exchanged)
+{
+    const enum mode before = mode;
+    mode = (enum mode)*exchanged;
+    *exchanged = before;
     return SUCCESS;
 }
 
 result cuStreamIsCapturing(struct stream *stream, int *status)
 {
-    *status = stream->captured;
+    *status = stream->captured != UNCAPTURED;
     return current() < 0 ? INVALID_CONTEXT : SUCCESS;
 }
 
@@ -198,6 +231,9 @@ result cuEventQuery(struct event *event)
 {
     if (current() < 0) {
         return INVALID_CONTEXT;
+    }
+    if (is_prohibited()) {
+        return STREAM_CAPTURE_UNSUPPORTED;
     }
     result state = SUCCESS;
     pthread_mutex_lock(&lock);

@@ -8,12 +8,14 @@ import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUresult;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 
 /**
  * A device's primary context, which the CUDA runtime and most frameworks use too; held until the process ends. Whoever
  * drives a collective may be a thread with a context of its own, so each use puts this one above that and takes it away
- * again. Any thread.
+ * again. And while some other stream of the process is being captured, of which nothing here is a part, each use says that it
+ * knows: the driver would refuse it, and end the capture. Any thread.
  */
 final class DeviceContext {
     private static final Map<Integer, DeviceContext> ALL = new ConcurrentHashMap<>();
@@ -73,34 +75,42 @@ final class DeviceContext {
         return gates;
     }
 
-    /** From here to {@link #leave} calls of this thread are for this device. */
-    void enter() {
+    /** From here to {@link #leave} calls of this thread are for this device; returns what that is to be given. */
+    int[] enter() {
         Driver.check("cuCtxPushCurrent", JCudaDriver.cuCtxPushCurrent(handle));
+        final int[] captureMode = {CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED};
+        exchange(captureMode);
+        return captureMode;
     }
 
-    void leave() {
+    void leave(final int[] captureMode) {
+        exchange(captureMode);
         Driver.check("cuCtxPopCurrent", JCudaDriver.cuCtxPopCurrent(new CUcontext()));
+    }
+
+    private static void exchange(final int[] captureMode) {
+        Driver.check("cuThreadExchangeStreamCaptureMode", JCudaDriver.cuThreadExchangeStreamCaptureMode(captureMode));
     }
 
     /** Calls the driver for this device; whether it did what it was asked. */
     boolean succeeds(final IntSupplier driverCall) {
-        enter();
+        final int[] entered = enter();
         try {
             return driverCall.getAsInt() == CUresult.CUDA_SUCCESS;
         } catch (final jcuda.CudaException asConfigured) {
             return false;
         } finally {
-            leave();
+            leave(entered);
         }
     }
 
     /** Does something with this device's context current. */
     void run(final Runnable body) {
-        enter();
+        final int[] entered = enter();
         try {
             body.run();
         } finally {
-            leave();
+            leave(entered);
         }
     }
 
@@ -111,11 +121,11 @@ final class DeviceContext {
 
     /** Asks the driver about an event of this device's: success, not ready, or what has failed before it. */
     int query(final CUevent event) {
-        enter();
+        final int[] entered = enter();
         try {
             return Driver.result(() -> JCudaDriver.cuEventQuery(event), CUresult.CUDA_ERROR_NOT_READY);
         } finally {
-            leave();
+            leave(entered);
         }
     }
 }

@@ -93,7 +93,7 @@ final class StreamGates {
         Memory.putIntVolatile(host.number(), 0);
         final CUstream stream = new CUstream();
         context.call("cuStreamCreate", () -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
-        context.enter();
+        final int[] entered = context.enter();
         try {
             final int result = Driver.result(
                     () -> JCudaDriver.cuStreamWaitValue32(
@@ -104,7 +104,7 @@ final class StreamGates {
             }
             return result == CUresult.CUDA_SUCCESS;
         } finally {
-            context.leave();
+            context.leave(entered);
             context.call("cuStreamDestroy", () -> JCudaDriver.cuStreamDestroy(stream));
         }
     }

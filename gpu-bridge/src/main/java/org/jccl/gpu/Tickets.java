@@ -46,12 +46,12 @@ final class Tickets {
             return CopyEngine.BUSY;
         }
         final int slot = free[freeCount - 1];
-        context.enter();
+        final int[] entered = context.enter();
         try {
             Driver.call(name, work);
             record(slot, stream);
         } finally {
-            context.leave();
+            context.leave(entered);
         }
         freeCount--;
         return slot + 1L;

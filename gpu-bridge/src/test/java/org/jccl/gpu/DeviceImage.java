@@ -44,11 +44,11 @@ final class DeviceImage implements AutoCloseable {
 
     /** In the device's context. */
     void run(final Runnable calls) {
-        context.enter();
+        final int[] entered = context.enter();
         try {
             calls.run();
         } finally {
-            context.leave();
+            context.leave(entered);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Random;
+import jcuda.driver.CUgraph;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
 import org.jccl.CollectiveRequest;
@@ -234,6 +235,28 @@ final class DeviceStreamTest {
             assertThatThrownBy(stream::turn)
                     .isInstanceOf(InvalidUsageException.class)
                     .hasMessageContaining("the stream of device 0 is being captured");
+        }
+    }
+
+    /** Of a whole process, as frameworks capture: then CUDA forbids threads that have not spoken up to ask for an event. */
+    @Test
+    void shouldGoOnWhileAnotherStreamIsBeingCaptured() {
+        try (DeviceStream captured = DeviceStream.create(0)) {
+            DeviceContext.of(1);
+            JCudaDriver.cuStreamBeginCapture(captured.handle(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL);
+            try {
+                Ranks.spawn(RANKS, "local", communicator -> {
+                    try (DeviceBuffer buffer = DeviceBuffer.allocate(communicator.rank() % 2, 1031, DataType.INT32)) {
+                        Pretended.fill(buffer, new int[1031]);
+                        communicator.allReduce(buffer.view(), buffer.view(), ReduceOp.SUM);
+                    }
+                    final int[] mode = {CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED};
+                    JCudaDriver.cuThreadExchangeStreamCaptureMode(mode);
+                    assertThat(mode).as("as it was").containsExactly(CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_GLOBAL);
+                });
+            } finally {
+                JCudaDriver.cuStreamEndCapture(captured.handle(), new CUgraph());
+            }
         }
     }
 

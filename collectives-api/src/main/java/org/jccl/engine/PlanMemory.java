@@ -49,11 +49,14 @@ interface PlanMemory {
 
         @Override
         public synchronized void close() {
-            if (pinned) {
-                pinned = false;
-                engine.unpin(memory.address());
+            try {
+                if (pinned) {
+                    pinned = false;
+                    engine.unpin(memory.address());
+                }
+            } finally {
+                memory.close();
             }
-            memory.close();
         }
     }
 }

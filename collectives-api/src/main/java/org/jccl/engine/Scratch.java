@@ -4,9 +4,13 @@ package org.jccl.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jccl.buffer.RegisteredMemory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Memory that grows to the largest need and stays, so that a warm operation allocates nothing. */
 final class Scratch {
+    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
+
     private final PlanMemory kind;
     private final List<RegisteredMemory> outgrown = new ArrayList<>();
     private RegisteredMemory memory;
@@ -41,10 +45,19 @@ final class Scratch {
 
     void close() {
         if (memory != null) {
-            memory.close();
+            free(memory);
         }
         memory = null;
-        outgrown.forEach(RegisteredMemory::close);
+        outgrown.forEach(Scratch::free);
         outgrown.clear();
+    }
+
+    /** A device that is lost keeps its memory, and refuses every call; what is still to be closed is closed all the same. */
+    private static void free(final RegisteredMemory memory) {
+        try {
+            memory.close();
+        } catch (final RuntimeException lost) {
+            LOG.warn("scratch memory is not given back: {}", lost.getMessage());
+        }
     }
 }

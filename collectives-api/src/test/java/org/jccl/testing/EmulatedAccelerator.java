@@ -41,6 +41,7 @@ public final class EmulatedAccelerator implements Accelerator {
 
     private long tickets;
     private String refusal;
+    private volatile String loss;
 
     private record Stretch(long first, long bytes, long behind, boolean isShareable) {}
 
@@ -66,6 +67,11 @@ public final class EmulatedAccelerator implements Accelerator {
     /** From now on nobody is told where its memory lies, for that reason. */
     void refuse(final String why) {
         refusal = why;
+    }
+
+    /** From now on memory is given back as ever, and each time it is said that the device is lost. */
+    public void lose(final String why) {
+        loss = why;
     }
 
     /** Gives native memory an address that means nothing to the processor; some kinds cannot be shown to others. */
@@ -136,6 +142,9 @@ public final class EmulatedAccelerator implements Accelerator {
                     closed = true;
                     unmap(first);
                     Memory.free(behind);
+                    if (loss != null) {
+                        throw new CollectiveException(loss);
+                    }
                 }
             }
         };

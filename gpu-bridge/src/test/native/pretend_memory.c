@@ -50,21 +50,34 @@ static struct allocation *find(uint64_t address, size_t bytes)
     return NULL;
 }
 
+/* A place for an allocation: that of one of as many bytes which was freed, whose address comes again, or one never used. */
+static struct allocation *place(size_t bytes)
+{
+    struct allocation *fresh = NULL;
+    for (int i = ALLOCATIONS - 1; i >= 0; i--) {
+        struct allocation *each = &allocations[i];
+        if (each->host == NULL && each->bytes == bytes) {
+            return each;
+        }
+        fresh = each->address == 0 ? each : fresh;
+    }
+    if (fresh != NULL) {
+        fresh->address = next_address;
+        next_address += (bytes + 511) & ~(size_t)255;
+    }
+    return fresh;
+}
+
 static result give(uint64_t *address, size_t bytes, int device, int file, enum kind kind)
 {
-    for (int i = 0; i < ALLOCATIONS; i++) {
-        if (allocations[i].host == NULL) {
-            char *host = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-            if (host == MAP_FAILED) {
-                return OUT_OF_MEMORY;
-            }
-            allocations[i] = (struct allocation){next_address, bytes, host, device, file, kind, next_identity++};
-            *address = next_address;
-            next_address += (bytes + 511) & ~(size_t)255;
-            return SUCCESS;
-        }
+    struct allocation *given = place(bytes);
+    char *host = given == NULL ? MAP_FAILED : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (host == MAP_FAILED) {
+        return OUT_OF_MEMORY;
     }
-    return OUT_OF_MEMORY;
+    *address = given->address;
+    *given = (struct allocation){*address, bytes, host, device, file, kind, next_identity++};
+    return SUCCESS;
 }
 
 static result allocate(uint64_t *address, size_t bytes, enum kind kind)
@@ -123,6 +136,10 @@ result cuMemFree_v2(uint64_t address)
 
 result cuIpcCloseMemHandle(uint64_t address)
 {
+    if (current() < 0) {
+        return INVALID_CONTEXT;
+    }
+    await_idle(current());
     return release(address, 1);
 }
 

@@ -11,6 +11,8 @@ enum { DEPTH = 4096, LATEST = 7 };
 struct stream {
     struct work work[DEPTH];
     unsigned begun, done;
+    int device;
+    struct stream *next;
     int gone;
     enum { UNCAPTURED, CAPTURED, CAPTURED_ALONE } captured;
 };
@@ -21,6 +23,7 @@ struct event {
 };
 
 static unsigned turn;
+static struct stream *all_streams;
 
 /* How many captures want that no thread disturbs them, and whether this one does what it likes all the same. */
 static int captures;
@@ -45,6 +48,11 @@ result cuStreamCreate(struct stream **stream, unsigned flags)
 {
     (void)flags;
     *stream = calloc(1, sizeof **stream);
+    pthread_mutex_lock(&lock);
+    (*stream)->device = current();
+    (*stream)->next = all_streams;
+    all_streams = *stream;
+    pthread_mutex_unlock(&lock);
     return current() < 0 ? INVALID_CONTEXT : SUCCESS;
 }
 
@@ -64,6 +72,24 @@ static int run(struct stream *stream, unsigned until)
 int run_all(struct stream *stream)
 {
     return run(stream, stream->begun);
+}
+
+static int is_idle(int device)
+{
+    int idle = 1;
+    pthread_mutex_lock(&lock);
+    for (struct stream *each = all_streams; each != NULL; each = each->next) {
+        idle &= each->device != device || run_all(each);
+    }
+    pthread_mutex_unlock(&lock);
+    return idle;
+}
+
+void await_idle(int device)
+{
+    while (!is_idle(device)) {
+        usleep(100);
+    }
 }
 
 int is_gone(const struct stream *stream)

@@ -112,6 +112,11 @@ final class DeviceArithmetic implements Accelerator {
         return landmark.address();
     }
 
+    /** Gives back what a stream that waits would not let it. May block. */
+    void tidy() {
+        imported.closeOutdated();
+    }
+
     @Override
     public void refer(final long address, final long reference) {
         exported.refer(address, reference);

@@ -73,6 +73,7 @@ public final class DeviceStream implements AutoCloseable {
     synchronized StreamTurn turn() {
         requireOpen();
         requireNoCapture();
+        context.arithmetic().tidy();
         final StreamGate gate = context.gates().take();
         try {
             context.call("cuEventRecord", () -> JCudaDriver.cuEventRecord(gate.event(), handle));

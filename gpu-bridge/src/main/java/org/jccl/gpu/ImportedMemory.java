@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.gpu;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jcuda.driver.CUipcMem_flags;
@@ -11,8 +13,8 @@ import org.jccl.buffer.Memory;
 /**
  * Where this device finds memory of other processes and of other devices: opened when it is first referred to, and then
  * kept, because to open takes a hundred times as long as to use. When its owner has given the address to another
- * allocation, or too many are open, the one that nobody can use any more, or that was not used for longest, is closed. Any
- * thread.
+ * allocation, or too many are open, the one that nobody can use any more, or that was not used for longest, is closed; but
+ * not while streams wait for operations, see {@link #closeOutdated}. Any thread.
  */
 final class ImportedMemory {
     /** More than the operations under way, of all communicators, can be reading from. */
@@ -21,6 +23,9 @@ final class ImportedMemory {
     private final DeviceContext context;
     /** By whose it is and where it begins there; the one used last is the last. */
     private final Map<Place, Opened> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** To be closed. */
+    private final List<Opened> outdated = new ArrayList<>();
 
     private final Map<Integer, Boolean> neighbours = new ConcurrentHashMap<>();
 
@@ -61,12 +66,12 @@ final class ImportedMemory {
             return known.address.number();
         }
         if (known != null) {
-            open.remove(place);
-            close(known);
+            outdated.add(open.remove(place));
         } else if (open.size() == MOST_OPEN) {
             final Place oldest = open.keySet().iterator().next();
-            close(open.remove(oldest));
+            outdated.add(open.remove(oldest));
         }
+        closeOutdated();
         final byte[] handle = new byte[IpcHandle.BYTES];
         Memory.copy(null, reference + Reference.HANDLE, handle, Memory.arrayOffset(byte[].class), IpcHandle.BYTES);
         final DeviceAddress address = new DeviceAddress();
@@ -79,13 +84,18 @@ final class ImportedMemory {
         return address.number();
     }
 
+    /**
+     * To close one waits for all that the device has to do, and so, while a stream waits for the very operation that finds
+     * something new, for ever: then it is left to the next call that takes its turn on a stream when none waits.
+     */
+    synchronized void closeOutdated() {
+        if (!outdated.isEmpty() && StreamGates.whileNoneIsTaken(() -> outdated.forEach(this::close))) {
+            outdated.clear();
+        }
+    }
+
     private void close(final Opened gone) {
         // its owner may have ended, which closes it too
         context.succeeds(() -> JCudaDriver.cuIpcCloseMemHandle(gone.address));
-    }
-
-    /** How many are open. */
-    synchronized int size() {
-        return open.size();
     }
 }

@@ -19,6 +19,11 @@ final class StreamGates {
     private static final int PAGE_BYTES = 64 << 10;
     private static final int WORD_BYTES = 16;
 
+    /** Held while {@link #taken} changes, and while what it forbids is done. */
+    private static final Object TAKING = new Object();
+    /** How many gates somebody has, of all devices: a stream of one may wait for one of another's. */
+    private static int taken;
+
     private final DeviceContext context;
     private final ArrayDeque<StreamGate> free = new ArrayDeque<>();
     private int made;
@@ -40,13 +45,43 @@ final class StreamGates {
         }
     }
 
+    /**
+     * Does what waits for all that a device has to do, which while a stream waits for the host may be for ever: so not while
+     * somebody has a gate, and nobody gets one meanwhile.
+     *
+     * @return whether it was done
+     */
+    static boolean whileNoneIsTaken(final Runnable patient) {
+        synchronized (TAKING) {
+            if (taken == 0) {
+                patient.run();
+            }
+            return taken == 0;
+        }
+    }
+
+    private static void count(final int change) {
+        synchronized (TAKING) {
+            taken += change;
+        }
+    }
+
     /** One that nobody else has; it is open. */
     StreamGate take() {
-        final StreamGate gate;
-        synchronized (free) {
-            gate = free.poll();
+        count(1);
+        try {
+            final StreamGate gate = poll();
+            return gate == null ? make() : gate;
+        } catch (final RuntimeException refused) {
+            count(-1);
+            throw refused;
         }
-        return gate == null ? make() : gate;
+    }
+
+    private StreamGate poll() {
+        synchronized (free) {
+            return free.poll();
+        }
     }
 
     /** Nobody shuts it any more, and it is open. Does not wait for one that is being made. */
@@ -54,6 +89,7 @@ final class StreamGates {
         synchronized (free) {
             free.push(gate);
         }
+        count(-1);
     }
 
     private synchronized StreamGate make() {

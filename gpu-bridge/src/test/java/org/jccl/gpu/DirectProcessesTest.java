@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that open each other's device memory. */
 @Timeout(120)
@@ -44,6 +45,16 @@ final class DirectProcessesTest {
                 assertThat(said).hasSize(1);
                 assertThat(said.get(0)).contains("rank 0: ", "cuIpcOpenMemHandle", "CUDA_ERROR_INVALID_CONTEXT");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldFindMemoryThatLiesWhereOtherMemoryLay(final int devices) {
+        try (ProcessRanks ranks =
+                ProcessRanks.start(2, Map.of(), DirectRank.class, Integer.toString(devices), "renew")) {
+            ranks.awaitSuccess(PATIENCE);
+            assertThat(ranks.everything()).doesNotContain(SLOWER);
         }
     }
 

@@ -5,21 +5,31 @@ import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.ReduceOp.Kind;
+import org.jccl.buffer.BufferView;
 import org.jccl.schedule.Collective;
 import org.jccl.testing.DeviceContract;
 import org.jccl.testing.Exercise;
 import org.jccl.testing.Exercises;
 import org.jccl.testing.TestDevice;
 
-/** What {@link DirectProcessesTest} runs as a process: all collectives with buffers on a device; or {@code loop}, for ever. */
+/**
+ * What {@link DirectProcessesTest} runs as a process: all collectives with buffers on a device; or {@code loop}, for ever; or
+ * {@code renew}, one on a stream after the other, each with a new buffer.
+ */
 final class DirectRank {
+    private static final int ROUNDS = 20;
+
     private DirectRank() {}
 
     public static void main(final String[] arguments) throws Exception {
         try (Communicator communicator = Communicator.builder().build()) {
             final int device = Integer.parseInt(arguments[0]) == 0 ? 0 : communicator.rank() % 2;
             if (arguments.length > 1) {
-                loop(communicator, device);
+                if (arguments[1].equals("loop")) {
+                    loop(communicator, device);
+                } else {
+                    renew(communicator, device);
+                }
             } else {
                 try (TestDevice there = new CudaTestDevice(device)) {
                     DeviceContract.run(communicator, there, exercises(communicator.size())::run);
@@ -40,6 +50,25 @@ final class DirectRank {
             }
         }
         return exercises;
+    }
+
+    /** CUDA gives the address of a buffer that was freed to the next. */
+    private static void renew(final Communicator communicator, final int device) {
+        try (DeviceStream stream = DeviceStream.create(device);
+                StreamWork work = new StreamWork(stream, 2 * ROUNDS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                try (DeviceBuffer buffer = DeviceBuffer.allocate(device, 1031, DataType.INT32)) {
+                    final BufferView view = buffer.view(stream);
+                    work.write(buffer, round, communicator.rank() + round);
+                    communicator.allReduceAsync(view, view, ReduceOp.MAX);
+                    work.read(buffer, ROUNDS + round);
+                    work.synchronize();
+                    if (work.value(ROUNDS + round) != communicator.size() - 1 + round) {
+                        throw new AssertionError("round " + round + ": " + work.value(ROUNDS + round));
+                    }
+                }
+            }
+        }
     }
 
     private static void loop(final Communicator communicator, final int device) {

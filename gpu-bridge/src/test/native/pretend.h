@@ -59,7 +59,7 @@ void append(struct stream *stream, struct work work);
 /* Does what was begun on a stream, as far as nothing has to wait; returns whether all is done. The lock is held. */
 int run_all(struct stream *stream);
 
-/* Waits until all that was begun on a device is done, as CUDA does before it takes something away. The lock is not held. */
+/* Waits until all that was begun on a device is done, as CUDA may before it adds kernels or takes memory away. The lock is not held. */
 void await_idle(int device);
 
 /* Whether some stream is being captured, so that this thread may not do what could disturb it, unless it has said it will. */

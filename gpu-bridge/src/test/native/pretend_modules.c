@@ -36,6 +36,7 @@ result cuModuleLoadData(struct module **module, const char *text)
     if (current() < 0) {
         return INVALID_CONTEXT;
     }
+    await_idle(current());
     pthread_mutex_lock(&lock);
     if (library == NULL) {
         library = dlopen("libreduce.so", RTLD_NOW | RTLD_LOCAL);

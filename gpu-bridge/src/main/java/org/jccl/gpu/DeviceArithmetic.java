@@ -112,6 +112,15 @@ final class DeviceArithmetic implements Accelerator {
         return landmark.address();
     }
 
+    /** Loads its kernels while no stream of the device waits yet. Where that fails the ranks are told when they find out. */
+    void prepare() {
+        try {
+            landmark();
+        } catch (final CudaException notHere) {
+            // who goes through the host needs none
+        }
+    }
+
     /** Gives back what a stream that waits would not let it. May block. */
     void tidy() {
         imported.closeOutdated();

@@ -35,6 +35,7 @@ public final class DeviceStream implements AutoCloseable {
         this.owned = owned;
         this.copies = new StreamCopies(this, context.copies());
         context.gates().prepare();
+        context.arithmetic().prepare();
     }
 
     /** A new stream of the device of that ordinal; it and the legacy default stream do not wait for each other. */

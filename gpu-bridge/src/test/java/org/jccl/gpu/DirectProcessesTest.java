@@ -59,6 +59,14 @@ final class DirectProcessesTest {
     }
 
     @Test
+    void shouldFindOutWhatIsReachedWhileAStreamWaits() {
+        try (ProcessRanks ranks = ProcessRanks.start(2, Map.of(), DirectRank.class, "0", "late")) {
+            ranks.awaitSuccess(PATIENCE);
+            assertThat(ranks.everything()).doesNotContain(SLOWER);
+        }
+    }
+
+    @Test
     void shouldNameTheRankThatIsKilledWhileItsMemoryIsRead() {
         try (ProcessRanks ranks = ProcessRanks.start(3, Map.of(), DirectRank.class, "0", "loop")) {
             for (int rank = 0; rank < 3; rank++) {

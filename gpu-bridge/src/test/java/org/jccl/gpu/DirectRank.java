@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.gpu;
 
+import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
@@ -14,7 +15,7 @@ import org.jccl.testing.TestDevice;
 
 /**
  * What {@link DirectProcessesTest} runs as a process: all collectives with buffers on a device; or {@code loop}, for ever; or
- * {@code renew}, one on a stream after the other, each with a new buffer.
+ * {@code renew}, one on a stream after the other, each with a new buffer; or {@code late}, the first while a stream waits.
  */
 final class DirectRank {
     private static final int ROUNDS = 20;
@@ -25,10 +26,10 @@ final class DirectRank {
         try (Communicator communicator = Communicator.builder().build()) {
             final int device = Integer.parseInt(arguments[0]) == 0 ? 0 : communicator.rank() % 2;
             if (arguments.length > 1) {
-                if (arguments[1].equals("loop")) {
-                    loop(communicator, device);
-                } else {
-                    renew(communicator, device);
+                switch (arguments[1]) {
+                    case "loop" -> loop(communicator, device);
+                    case "renew" -> renew(communicator, device);
+                    default -> findOutLate(communicator, device);
                 }
             } else {
                 try (TestDevice there = new CudaTestDevice(device)) {
@@ -67,6 +68,22 @@ final class DirectRank {
                         throw new AssertionError("round " + round + ": " + work.value(ROUNDS + round));
                     }
                 }
+            }
+        }
+    }
+
+    /** The stream of rank 0 waits for what rank 1 sends after the first collective. */
+    private static void findOutLate(final Communicator communicator, final int device) {
+        try (DeviceStream stream = DeviceStream.create(device);
+                DeviceBuffer sent = DeviceBuffer.allocate(device, 1031, DataType.INT32);
+                DeviceBuffer reduced = DeviceBuffer.allocate(device, 1031, DataType.INT32)) {
+            final boolean receives = communicator.rank() == 0;
+            final CollectiveRequest received = receives ? communicator.receiveAsync(sent.view(stream), 1) : null;
+            communicator.allReduce(reduced.view(), reduced.view(), ReduceOp.MAX);
+            if (receives) {
+                received.await();
+            } else {
+                communicator.send(sent.view(), 0);
             }
         }
     }

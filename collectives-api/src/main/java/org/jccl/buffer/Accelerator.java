@@ -56,7 +56,7 @@ public interface Accelerator {
 
     /**
      * Memory of a few bytes that is there as long as the process, for peers to try whether they reach it. Asked for before the
-     * first operation of a communicator, so that whatever else takes its time may be done then too. May block.
+     * first operation of a communicator on the device, so that whatever else takes its time may be done then too. May block.
      */
     long landmark();
 

@@ -61,7 +61,12 @@ final class Directness {
         if (call.op() != null && !device.reduces(call.type(), call.op())) {
             return false;
         }
-        return state == State.YES || agree(device);
+        if (state == State.YES) {
+            // which may be another device than the one that was tried
+            device.landmark();
+            return true;
+        }
+        return agree(device);
     }
 
     private synchronized boolean agree(final Accelerator device) {

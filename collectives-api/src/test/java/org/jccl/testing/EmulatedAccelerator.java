@@ -40,6 +40,7 @@ public final class EmulatedAccelerator implements Accelerator {
     private final Map<Long, Boolean> known = new HashMap<>();
 
     private long tickets;
+    private boolean isPrepared;
     private String refusal;
     private volatile String loss;
 
@@ -208,6 +209,9 @@ public final class EmulatedAccelerator implements Accelerator {
     }
 
     private long begin(final Runnable effect) {
+        if (!isPrepared) {
+            throw new AssertionError("the landmark was not asked for before the first operation");
+        }
         if (random.nextInt(BUSY_ONE_IN) == 0) {
             return CopyEngine.BUSY;
         }
@@ -235,7 +239,8 @@ public final class EmulatedAccelerator implements Accelerator {
     }
 
     @Override
-    public long landmark() {
+    public synchronized long landmark() {
+        isPrepared = true;
         return landmark.address();
     }
 

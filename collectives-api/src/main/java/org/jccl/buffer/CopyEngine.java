@@ -43,7 +43,10 @@ public interface CopyEngine {
     /** Undoes {@link #pin}. */
     default void unpin(final long address) {}
 
-    /** The device whose memory this is, if plans can run there; else null, and the memory is only copied. */
+    /**
+     * The device whose memory this is, if plans can run there, all of which this copies; else null, and the memory is only
+     * copied.
+     */
     default Accelerator accelerator() {
         return null;
     }

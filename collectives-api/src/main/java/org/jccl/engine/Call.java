@@ -200,15 +200,15 @@ final class Call {
         return input.isOnDevice() || output.isOnDevice();
     }
 
-    /** The device in whose memory the plan could run as all that is given lies on devices, or null. */
+    /**
+     * The device in whose memory the plan could run, or null. The other of input and output may lie elsewhere, also in the
+     * host's memory: of that the other ranks, which perhaps give only one, know nothing.
+     */
     Accelerator offeredDevice() {
-        if (!touchesDevice() || lane() == Link.POINT_TO_POINT) {
+        if (!touchesDevice() || lane() == Link.POINT_TO_POINT || output.isOnDevice() && output.accelerator() == null) {
             return null;
         }
-        if (input.isAbsent()) {
-            return output.accelerator();
-        }
-        return output.isAbsent() || output.accelerator() != null ? input.accelerator() : null;
+        return input.isOnDevice() ? input.accelerator() : output.accelerator();
     }
 
     /** The plan runs in that device's memory, or, with null, in the processor's. */

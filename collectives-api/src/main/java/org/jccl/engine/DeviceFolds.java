@@ -20,6 +20,7 @@ final class DeviceFolds {
     /** By link. */
     private final PeerMemory[] peers;
 
+    private final HostEnds host;
     private final long operandTable;
     /** What is under way for each fold, and how many bytes of it; 0 if nothing is. */
     private final long[] ticket;
@@ -42,6 +43,7 @@ final class DeviceFolds {
         for (int link = 0; link < lanes.length; link++) {
             peers[link] = new PeerMemory(lanes[link], device);
         }
+        this.host = new HostEnds(plan);
         this.operandTable = Memory.allocate((long) device.mostOperands() * Long.BYTES);
         this.ticket = new long[plan.folds()];
         this.moving = new long[plan.folds()];
@@ -49,6 +51,7 @@ final class DeviceFolds {
 
     void begin(final Operation newOperation) {
         operation = newOperation;
+        host.begin(newOperation);
     }
 
     /** The link on which a negative result came about. */
@@ -61,7 +64,7 @@ final class DeviceFolds {
         if (ticket[fold] != 0) {
             return ended(fold, from, to);
         }
-        final long bytes = there(fold, from, to, room);
+        final long bytes = there(fold, from, to, host.has(fold) ? HostEnds.most(room) : room);
         if (bytes <= 0) {
             return bytes;
         }
@@ -103,7 +106,7 @@ final class DeviceFolds {
         final long done = progress.foldDone(fold);
         final long destination = placement.address(plan.foldRange[fold], done);
         if (to - from == 1) {
-            return copy(plan.foldFlags[fold], source(from, done), destination, bytes);
+            return copy(fold, source(from, done), destination, bytes);
         }
         for (int operand = from; operand < to; operand++) {
             Memory.putLong(operandTable + (long) (operand - from) * Long.BYTES, source(operand, done));
@@ -123,8 +126,11 @@ final class DeviceFolds {
         return link >= 0 ? peers[link].address() : placement.address(plan.operandRange[operand], done);
     }
 
-    private long copy(final byte flags, final long source, final long destination, final long bytes) {
-        if ((flags & Plan.LOAD) != 0 && operation.call().isPrepared()) {
+    private long copy(final int fold, final long source, final long destination, final long bytes) {
+        if (host.has(fold)) {
+            return host.copy(fold, source, destination, bytes);
+        }
+        if ((plan.foldFlags[fold] & Plan.LOAD) != 0 && operation.call().isPrepared()) {
             return device.prepare(
                     operation.type(),
                     operation.call().op(),
@@ -139,14 +145,21 @@ final class DeviceFolds {
         final long asked = ticket[fold];
         // what throws has ended too
         ticket[fold] = 0;
-        if (device.isDone(asked)) {
+        if (isDone(fold, asked)) {
             return arrived(fold, from, to);
         }
         ticket[fold] = asked;
         return 0;
     }
 
+    private boolean isDone(final int fold, final long asked) {
+        return host.has(fold) ? host.isDone(asked) : device.isDone(asked);
+    }
+
     private long arrived(final int fold, final int from, final int to) {
+        if (host.has(fold)) {
+            host.arrived(fold, placement.address(plan.foldRange[fold], progress.foldDone(fold)), moving[fold]);
+        }
         for (int operand = from; operand < to; operand++) {
             if (plan.operandLink[operand] >= 0) {
                 peers[plan.operandLink[operand]].consume(moving[fold]);
@@ -169,7 +182,7 @@ final class DeviceFolds {
         final long asked = ticket[fold];
         ticket[fold] = 0;
         try {
-            if (!device.isDone(asked)) {
+            if (!isDone(fold, asked)) {
                 ticket[fold] = asked;
             }
         } catch (final RuntimeException failedToo) {
@@ -180,6 +193,7 @@ final class DeviceFolds {
     }
 
     void close() {
+        host.close();
         Memory.free(operandTable);
     }
 }

@@ -103,7 +103,7 @@ public final class EmulatedAccelerator implements Accelerator {
     }
 
     /** The native address behind some bytes of a device, which this one must know of. */
-    private long behind(final long address, final long bytes) {
+    synchronized long behind(final long address, final long bytes) {
         final Stretch stretch = stretch(address);
         if (address + bytes > stretch.first + stretch.bytes) {
             throw new AssertionError(bytes + " bytes beyond the end of a device's memory");

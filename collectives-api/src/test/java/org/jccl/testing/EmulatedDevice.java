@@ -92,6 +92,9 @@ public final class EmulatedDevice implements CopyEngine, AutoCloseable {
     }
 
     private long host(final long deviceAddress, final long bytes) {
+        if (accelerator != null) {
+            return accelerator.behind(deviceAddress, bytes);
+        }
         final long offset = deviceAddress - first;
         if (offset < 0 || offset + bytes > lengthBytes) {
             throw new AssertionError(bytes + " bytes at " + offset + " of a device of " + lengthBytes);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
+import org.jccl.buffer.BufferView;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.testing.Ranks;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,24 @@ final class DeviceBufferTest {
                         .isEqualTo(IntStream.range(0, 3000)
                                 .map(i -> i < 1000 || i >= 2000 ? 0 : value(1, i - 1000))
                                 .toArray());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local", "shm"})
+    void shouldGatherIntoAnArrayOfTheRoot(final String transport) {
+        Ranks.spawn(3, transport, communicator -> {
+            try (DeviceBuffer own = DeviceBuffer.allocate(communicator.rank() % 2, 1031, DataType.INT32)) {
+                Pretended.fill(own, values(communicator.rank(), 1031));
+                final int[] all = new int[3 * 1031];
+                communicator.gather(own.view(), BufferView.of(all), 0);
+                if (communicator.rank() == 0) {
+                    assertThat(all)
+                            .isEqualTo(IntStream.range(0, all.length)
+                                    .map(i -> value(i / 1031, i % 1031))
+                                    .toArray());
+                }
             }
         });
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What src/main/cuda needs of CUDA to be compiled for the processor, one thread of a grid at a time.
+// What kernels need of CUDA to be compiled for the processor, one thread of a grid at a time.
 #ifndef DEVICE_KEYWORDS_H
 #define DEVICE_KEYWORDS_H
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ struct coordinates {
     unsigned x;
 };
 
-/* Set by run_kernel.cc. */
+/* Set by run_kernel.h. */
 extern coordinates threadIdx, blockIdx, blockDim, gridDim;
 
 template <class To, class From> static inline To same_bits(From from)

@@ -51,6 +51,13 @@ struct work {
     uint64_t bytes;
 };
 
+/* What a library of kernels has besides them, in run_kernel.h. Whoever binds gets NULL if an address is none of a device's; whoever
+   runs gives the launch back. */
+struct launch;
+typedef char *places(uint64_t address, size_t bytes);
+typedef struct launch *bind_kernel_function(void *kernel, const char *name, void **parameters, places *behind);
+typedef void run_kernel_function(struct launch *launch, unsigned blocks, unsigned block_threads);
+
 struct stream;
 
 /* Appends to a stream. The lock is held. */

@@ -99,6 +99,12 @@ result cuCtxPopCurrent_v2(void **context)
     return SUCCESS;
 }
 
+result cuCtxSetCurrent(void *context)
+{
+    depth -= depth > 0;
+    return context == NULL ? SUCCESS : cuCtxPushCurrent_v2(context);
+}
+
 int current(void)
 {
     return depth == 0 ? -1 : (int)contexts[depth - 1] - 1;

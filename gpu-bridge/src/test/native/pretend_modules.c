@@ -1,53 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Of the driver that pretends, modules and launches. A module is PTX text; what runs in place of its kernels is the same source
-// compiled for the processor. Only entries that the text has can be found, and only with parameters of the size it says.
+// compiled for the processor. Only entries that the text has can be found.
 #include "pretend.h"
-
-#include "../../main/cuda/reduction.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
 
 enum { NOT_FOUND = 500, INVALID_IMAGE = 200 };
-enum { LONGEST_ENTRY = 128, MOST_THREADS = 1024 };
-
-typedef void kernel(struct reduction);
+enum { LONGEST_NAME = 128, MOST_THREADS = 1024 };
 
 struct module {
     void *library;
     char *text;
 };
 struct function {
-    kernel *kernel;
-    int element_bytes;
+    void *library;
+    void *kernel;
+    char name[LONGEST_NAME];
 };
-struct launch {
-    void (*run)(kernel *kernel, const struct reduction *work, unsigned blocks, unsigned block_threads);
-    kernel *kernel;
-    struct reduction work;
+struct grid {
+    run_kernel_function *run;
+    struct launch *launch;
     unsigned blocks, block_threads;
 };
 
-static void *library;
+/* Whose first line says that it is of NAME.cu is run by libNAME.so. */
+static void *library_of(const char *text)
+{
+    char name[LONGEST_NAME], library[LONGEST_NAME + 8];
+    if (sscanf(text, "// sha256 %*s of %127[a-z0-9_].cu", name) != 1) {
+        return NULL;
+    }
+    snprintf(library, sizeof library, "lib%s.so", name);
+    return dlopen(library, RTLD_NOW | RTLD_LOCAL);
+}
 
 result cuModuleLoadData(struct module **module, const char *text)
 {
     if (current() < 0) {
         return INVALID_CONTEXT;
     }
+    if (strstr(text, "\n.version ") == NULL) {
+        return INVALID_IMAGE;
+    }
     await_idle(current());
-    pthread_mutex_lock(&lock);
+    void *library = library_of(text);
     if (library == NULL) {
-        library = dlopen("libreduce.so", RTLD_NOW | RTLD_LOCAL);
+        return NOT_SUPPORTED;
     }
-    result loaded = library == NULL ? NOT_SUPPORTED : strstr(text, "\n.version ") == NULL ? INVALID_IMAGE : SUCCESS;
-    if (loaded == SUCCESS) {
-        *module = malloc(sizeof **module);
-        **module = (struct module){library, strdup(text)};
-    }
-    pthread_mutex_unlock(&lock);
-    return loaded;
+    *module = malloc(sizeof **module);
+    **module = (struct module){library, strdup(text)};
+    return SUCCESS;
 }
 
 result cuFuncGetAttribute(int *value, int attribute, const void *function)
@@ -56,6 +60,7 @@ result cuFuncGetAttribute(int *value, int attribute, const void *function)
     return attribute == 4 && function != NULL ? SUCCESS : INVALID_VALUE; /* registers */
 }
 
+/* What was launched may still have to run, so the library stays. */
 result cuModuleUnload(struct module *module)
 {
     free(module->text);
@@ -63,60 +68,39 @@ result cuModuleUnload(struct module *module)
     return SUCCESS;
 }
 
-/* combine_float32_sum has elements of 4 bytes. */
-static int element_bytes(const char *name)
-{
-    static const struct {
-        const char *type;
-        int bytes;
-    } types[] = {{"float8", 1}, {"float16", 2}, {"float32", 4}, {"float64", 8}, {"int8", 1}, {"int32", 4}, {"int64", 8}};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (strstr(name, types[i].type) != NULL) {
-            return types[i].bytes;
-        }
-    }
-    return 0;
-}
-
-/* Whether the text has the entry, with the parameter that will be read at a launch. */
 static int has(const char *text, const char *name)
 {
-    char entry[LONGEST_ENTRY], parameter[LONGEST_ENTRY];
+    char entry[LONGEST_NAME + 32];
     snprintf(entry, sizeof entry, ".visible .entry %s(", name);
-    snprintf(parameter, sizeof parameter, "%s_param_0[%zu]\n)", name, sizeof(struct reduction));
-    const char *found = strstr(text, entry);
-    return found != NULL && strstr(found, parameter) != NULL;
+    return strstr(text, entry) != NULL;
 }
 
 result cuModuleGetFunction(struct function **function, const struct module *module, const char *name)
 {
-    kernel *found = has(module->text, name) ? (kernel *)dlsym(module->library, name) : NULL;
-    if (found != NULL) {
-        *function = malloc(sizeof **function);
-        **function = (struct function){found, element_bytes(name)};
+    void *found = has(module->text, name) ? dlsym(module->library, name) : NULL;
+    if (found == NULL) {
+        return NOT_FOUND;
     }
-    return found == NULL ? NOT_FOUND : SUCCESS;
-}
-
-/* Puts the processor's addresses in place of the device's; whether each is of enough memory. The lock is held. */
-static int translate(struct reduction *work, int element_bytes)
-{
-    const size_t bytes = work->count * (size_t)element_bytes;
-    work->destination = behind((uint64_t)work->destination, bytes);
-    int valid = work->destination != NULL && work->operands <= MOST_OPERANDS;
-    for (int k = 0; valid && k < work->operands; k++) {
-        work->operand[k] = behind((uint64_t)work->operand[k], bytes);
-        valid = work->operand[k] != NULL;
-    }
-    return valid;
+    *function = malloc(sizeof **function);
+    **function = (struct function){.library = module->library, .kernel = found};
+    snprintf((*function)->name, LONGEST_NAME, "%s", name);
+    return SUCCESS;
 }
 
 static int run(struct work *work)
 {
-    struct launch *launch = (struct launch *)work->to;
-    launch->run(launch->kernel, &launch->work, launch->blocks, launch->block_threads);
-    free(launch);
+    struct grid *grid = (struct grid *)work->to;
+    grid->run(grid->launch, grid->blocks, grid->block_threads);
+    free(grid);
     return 1;
+}
+
+/* The launch with its parameters, or NULL. The lock is held. */
+static struct launch *bind(const struct function *function, void **parameters)
+{
+    bind_kernel_function *bind_kernel;
+    *(void **)&bind_kernel = dlsym(function->library, "bind_kernel");
+    return bind_kernel(function->kernel, function->name, parameters, behind);
 }
 
 /* A device would find out later that an address is none of its own; this says so at once. */
@@ -131,17 +115,14 @@ result cuLaunchKernel(const struct function *function, unsigned blocks, unsigned
         || threads_y != 1 || threads_z != 1 || shared_bytes != 0 || extra != NULL) {
         return INVALID_VALUE;
     }
-    struct launch *launch = malloc(sizeof *launch);
-    *launch = (struct launch){.kernel = function->kernel, .blocks = blocks, .block_threads = threads};
-    memcpy(&launch->work, parameters[0], sizeof launch->work);
     pthread_mutex_lock(&lock);
-    *(void **)&launch->run = dlsym(library, "run_kernel");
-    const int valid = translate(&launch->work, function->element_bytes);
-    if (valid) {
-        append(stream, (struct work){.run = run, .to = (char *)launch});
-    } else {
-        free(launch);
+    struct launch *launch = bind(function, parameters);
+    if (launch != NULL) {
+        struct grid *grid = malloc(sizeof *grid);
+        *grid = (struct grid){.launch = launch, .blocks = blocks, .block_threads = threads};
+        *(void **)&grid->run = dlsym(function->library, "run_kernel");
+        append(stream, (struct work){.run = run, .to = (char *)grid});
     }
     pthread_mutex_unlock(&lock);
-    return valid ? SUCCESS : ILLEGAL_ADDRESS;
+    return launch != NULL ? SUCCESS : ILLEGAL_ADDRESS;
 }

@@ -252,6 +252,33 @@ result cuEventRecord(struct event *event, struct stream *stream)
     return SUCCESS;
 }
 
+static int has_happened(struct work *work)
+{
+    return run((struct stream *)work->to, (unsigned)work->bytes);
+}
+
+/* For the event as it is recorded now, whatever is recorded later. */
+result cuStreamWaitEvent(struct stream *stream, const struct event *event, unsigned flags)
+{
+    if (current() < 0) {
+        return INVALID_CONTEXT;
+    }
+    pthread_mutex_lock(&lock);
+    const result known = stream->gone ? INVALID_HANDLE : flags != 0 ? INVALID_VALUE : SUCCESS;
+    if (known == SUCCESS && event->stream != NULL) {
+        append(stream, (struct work){.run = has_happened, .to = (char *)event->stream, .bytes = event->after});
+    }
+    pthread_mutex_unlock(&lock);
+    return known;
+}
+
+/* Streams that wait for it go on doing so. */
+result cuEventDestroy_v2(struct event *event)
+{
+    free(event);
+    return SUCCESS;
+}
+
 /* The work before an event is done when it has been asked about often enough, and not before. */
 result cuEventQuery(struct event *event)
 {

@@ -15,12 +15,15 @@ java=java
 if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
 
 limit=1200
+memory=4096
 repeats=1
 # minutes
 deadline=1
 classes="--select-class org.jccl.rdma.VerbsTest --select-class org.jccl.rdma.RdmaLaneContractTest"
 if [ "${1:-}" = all ]; then
     limit=7200
+    # nine ranks are nine JVMs' worth of staging segments, and those of a test that failed stay until their deadlines
+    memory=8192
     deadline=10
     repeats=20
     classes="$classes --select-class org.jccl.rdma.RdmaCollectivesTest"
@@ -32,7 +35,7 @@ fi
 status=0
 # shellcheck disable=SC2086
 env UCX_TLS=rc_verbs,ud_verbs UCX_LOG_LEVEL=error \
-    "$here/run.sh" -t $limit -w "$module/target" -- \
+    "$here/run.sh" -t $limit -m $memory -w "$module/target" -- \
     "$java" -XX:TieredStopAtLevel=1 -Djccl.test.repeats=$repeats -Djccl.test.deadline=$deadline -cp "$class_path" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=verbose --exclude-tag=slow $classes \
     || status=$?

@@ -44,7 +44,7 @@ template <class Number> bool translate(Number &, places *)
 }
 
 template <class... Parameters, size_t... Index>
-launch *bind(void (*kernel)(Parameters...), void **parameters, places *behind, std::index_sequence<Index...>)
+launch *bound_to(void (*kernel)(Parameters...), void **parameters, places *behind, std::index_sequence<Index...>)
 {
     std::tuple<Parameters...> own(*(Parameters *)parameters[Index]...);
     if (!(translate(std::get<Index>(own), behind) && ...)) {
@@ -53,17 +53,17 @@ launch *bind(void (*kernel)(Parameters...), void **parameters, places *behind, s
     return new launch{[=] { std::apply(kernel, own); }};
 }
 
-/* For kernels with pointers and numbers as parameters. Null if a pointer is none of a device's, or no kernel is the one wanted. */
 template <class... Parameters>
 bool bind_if(void (*kernel)(Parameters...), void *wanted, void **parameters, places *behind, launch *&bound)
 {
     if ((void *)kernel != wanted) {
         return false;
     }
-    bound = bind(kernel, parameters, behind, std::index_sequence_for<Parameters...>());
+    bound = bound_to(kernel, parameters, behind, std::index_sequence_for<Parameters...>());
     return true;
 }
 
+/* For kernels with pointers and numbers as parameters: binds the one that is wanted. */
 template <class... Kernels> launch *bind_one_of(void *wanted, void **parameters, places *behind, Kernels *...kernels)
 {
     launch *bound = nullptr;

@@ -27,6 +27,10 @@ final class DenseLayer {
         }
     }
 
+    int inputs() {
+        return inputs;
+    }
+
     int outputs() {
         return outputs;
     }

@@ -43,6 +43,9 @@ int current(void);
 /* The processor's address of a device's memory, or NULL if these bytes are not one allocation's. The lock is held. */
 char *behind(uint64_t address, size_t bytes);
 
+/* Whether some of these bytes of the processor's are locked for devices, but not all. The lock is held. */
+int is_half_registered(const void *address, size_t bytes);
+
 /* Something that a stream does in its turn: run returns 0 if it must wait, and is asked again then. */
 struct work {
     int (*run)(struct work *work);

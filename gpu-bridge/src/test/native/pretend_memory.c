@@ -186,33 +186,71 @@ result cuMemGetAddressRange_v2(uint64_t *base, size_t *bytes, uint64_t address)
     return found == NULL ? INVALID_VALUE : SUCCESS;
 }
 
-/* The processor's memory needs no preparation here; whoever prepares it twice is told so, as by CUDA. */
-static const void *registered[ALLOCATIONS];
+/* The processor's memory needs no preparation here. But as with CUDA it is locked by the page, and none twice. */
+static struct range {
+    uintptr_t address;
+    size_t bytes;
+} registered[ALLOCATIONS];
+/* How many of these have ever been used. */
+static int most_registered;
+static const uintptr_t PAGE = 4096;
 
-static result exchange(const void *from, const void *to, result otherwise)
+/* How many bytes of the pages that one lies in are another's. */
+static size_t shared(const struct range *one, uintptr_t address, size_t bytes)
 {
-    result done = otherwise;
-    pthread_mutex_lock(&lock);
-    for (int i = 0; i < ALLOCATIONS && done == otherwise; i++) {
-        if (registered[i] == from) {
-            registered[i] = to;
-            done = SUCCESS;
+    const uintptr_t from = one->address & -PAGE, to = (one->address + one->bytes + PAGE - 1) & -PAGE;
+    const uintptr_t begin = address > from ? address : from, end = address + bytes < to ? address + bytes : to;
+    return one->bytes > 0 && end > begin ? end - begin : 0;
+}
+
+static struct range *registered_at(uintptr_t address)
+{
+    for (int i = 0; i < ALLOCATIONS; i++) {
+        if (registered[i].address == address) {
+            return &registered[i];
         }
     }
-    pthread_mutex_unlock(&lock);
-    return done;
+    return NULL;
+}
+
+int is_half_registered(const void *address, size_t bytes)
+{
+    for (int i = 0; i < most_registered; i++) {
+        const size_t there = shared(&registered[i], (uintptr_t)address, bytes);
+        if (there > 0 && there < bytes) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 result cuMemHostRegister_v2(void *address, size_t bytes, unsigned flags)
 {
     (void)flags;
-    const int known = exchange(address, address, INVALID_VALUE) == SUCCESS;
-    return bytes == 0 ? INVALID_VALUE : known ? ALREADY_REGISTERED : exchange(NULL, address, OUT_OF_MEMORY);
+    const uintptr_t first = (uintptr_t)address & -PAGE, end = ((uintptr_t)address + bytes + PAGE - 1) & -PAGE;
+    result done = bytes == 0 ? INVALID_VALUE : SUCCESS;
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < most_registered && done == SUCCESS; i++) {
+        done = shared(&registered[i], first, end - first) > 0 ? ALREADY_REGISTERED : SUCCESS;
+    }
+    struct range *place = registered_at(0);
+    if (done == SUCCESS && place != NULL) {
+        *place = (struct range){(uintptr_t)address, bytes};
+        most_registered = place - registered >= most_registered ? (int)(place - registered) + 1 : most_registered;
+    }
+    pthread_mutex_unlock(&lock);
+    return done == SUCCESS && place == NULL ? OUT_OF_MEMORY : done;
 }
 
 result cuMemHostUnregister(void *address)
 {
-    return exchange(address, NULL, NOT_REGISTERED);
+    pthread_mutex_lock(&lock);
+    struct range *known = address == NULL ? NULL : registered_at((uintptr_t)address);
+    if (known != NULL) {
+        *known = (struct range){0, 0};
+    }
+    pthread_mutex_unlock(&lock);
+    return known == NULL ? NOT_REGISTERED : SUCCESS;
 }
 
 result cuPointerGetAttribute(void *value, int attribute, uint64_t address)

@@ -127,7 +127,9 @@ result cuMemcpyDtoHAsync_v2(void *to, uint64_t from, size_t bytes, struct stream
 {
     pthread_mutex_lock(&lock);
     char *place = behind(from, bytes);
-    const result begun = current() < 0 ? INVALID_CONTEXT : begin(stream, to, place, bytes, place);
+    const result begun = current() < 0                   ? INVALID_CONTEXT
+                         : is_half_registered(to, bytes) ? INVALID_VALUE
+                                                         : begin(stream, to, place, bytes, place);
     pthread_mutex_unlock(&lock);
     return begun;
 }
@@ -136,7 +138,9 @@ result cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, struct 
 {
     pthread_mutex_lock(&lock);
     char *place = behind(to, bytes);
-    const result begun = current() < 0 ? INVALID_CONTEXT : begin(stream, place, from, bytes, place);
+    const result begun = current() < 0                     ? INVALID_CONTEXT
+                         : is_half_registered(from, bytes) ? INVALID_VALUE
+                                                           : begin(stream, place, from, bytes, place);
     pthread_mutex_unlock(&lock);
     return begun;
 }

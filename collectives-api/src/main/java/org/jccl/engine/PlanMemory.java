@@ -22,29 +22,42 @@ interface PlanMemory {
      * within reach of the others.
      */
     static PlanMemory between(final CopyEngine engine, final PlanMemory reachable) {
-        return bytes -> new Pinned(reachable.allocate(bytes), engine);
+        return bytes -> new Pinned(reachable, bytes, engine);
     }
 
-    /** Native memory that an engine was told of. */
+    /**
+     * Native memory that an engine was told of: whole pages, for a page is pinned once, and what a copy touches has to be
+     * pinned all or not at all.
+     */
     final class Pinned implements RegisteredMemory {
+        private static final long PAGE_BYTES = 4096;
+
         private final RegisteredMemory memory;
         private final CopyEngine engine;
+        private final long address;
+        private final long lengthBytes;
         private boolean pinned;
 
-        Pinned(final RegisteredMemory memory, final CopyEngine engine) {
-            this.memory = memory;
+        Pinned(final PlanMemory kind, final long bytes, final CopyEngine engine) {
+            this.lengthBytes = wholePages(bytes);
+            this.memory = kind.allocate(lengthBytes + PAGE_BYTES);
+            this.address = wholePages(memory.address());
             this.engine = engine;
-            this.pinned = engine.pin(memory.address(), memory.lengthBytes());
+            this.pinned = engine.pin(address, lengthBytes);
+        }
+
+        private static long wholePages(final long bytes) {
+            return bytes + PAGE_BYTES - 1 & -PAGE_BYTES;
         }
 
         @Override
         public long address() {
-            return memory.address();
+            return address;
         }
 
         @Override
         public long lengthBytes() {
-            return memory.lengthBytes();
+            return lengthBytes;
         }
 
         @Override
@@ -52,7 +65,7 @@ interface PlanMemory {
             try {
                 if (pinned) {
                     pinned = false;
-                    engine.unpin(memory.address());
+                    engine.unpin(address);
                 }
             } finally {
                 memory.close();

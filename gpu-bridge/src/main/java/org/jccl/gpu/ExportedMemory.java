@@ -62,7 +62,7 @@ final class ExportedMemory {
     }
 
     private synchronized Allocation allocation(final long address) {
-        final long identity = identity(address);
+        final long identity = identity(context, address);
         for (final Allocation allocation : known) {
             if (allocation != null && allocation.identity == identity && allocation.holds(address)) {
                 return allocation;
@@ -74,7 +74,8 @@ final class ExportedMemory {
         return fresh;
     }
 
-    private long identity(final long address) {
+    /** CUDA's number of the allocation that is there now, of whatever device. */
+    static long identity(final DeviceContext context, final long address) {
         final long[] identity = new long[1];
         context.call(
                 "cuPointerGetAttribute of 0x" + Long.toHexString(address),

@@ -44,9 +44,20 @@ final class ImportedMemory {
         final long process = Memory.getLong(reference + Reference.PROCESS);
         if (process == Reference.THIS_PROCESS) {
             enable((int) Memory.getLong(reference + Reference.DEVICE));
+            requireAlive(base + offset, Memory.getLong(reference + Reference.IDENTITY));
             return base + offset;
         }
         return open(new Place(process, base), reference) + offset;
+    }
+
+    /**
+     * Whose call has failed may free its memory before this rank hears of it. What another process frees stays as long as it
+     * is open here; what this one frees is gone, and to read there would cost all ranks of the process their device.
+     */
+    private void requireAlive(final long address, final long identity) {
+        if (ExportedMemory.identity(context, address) != identity) {
+            throw new CudaException("memory of a rank of this process was freed before it was read", 0);
+        }
     }
 
     /** Another device of this process. */

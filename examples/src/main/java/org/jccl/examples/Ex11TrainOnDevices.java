@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jccl.Communicator;
+import org.jccl.ReduceOp;
+import org.jccl.buffer.BufferView;
 import org.jccl.gpu.CudaBridge;
 
 /**
@@ -21,8 +23,8 @@ import org.jccl.gpu.CudaBridge;
  */
 public final class Ex11TrainOnDevices {
     private static final int EPOCHS = 20;
-    /** Sums over other numbers of ranks round differently, and each step adds to that. */
-    private static final double ROUNDING = 1e-4;
+    /** A sum that is formed from other parts rounds differently: 3e-8 was seen. */
+    private static final double ROUNDING = 1e-5;
 
     private Ex11TrainOnDevices() {}
 
@@ -38,9 +40,10 @@ public final class Ex11TrainOnDevices {
                 Communicator alone = world.split(world.rank(), 0)) {
             final int device = world.rank() % CudaBridge.devices().size();
             final Trained trained = train(world, device, epochs);
-            requireTheSame(world, trained.network());
+            requireSameNetworks(world, trained.network());
             if (world.rank() == 0) {
-                requireTheSame(train(alone, device, epochs).losses(), trained.losses());
+                System.out.println("all ranks have the same network, to the bit");
+                requireSameLosses(train(alone, device, epochs).losses(), trained.losses());
                 accuracy(alone, trained.network());
             }
         }
@@ -65,20 +68,22 @@ public final class Ex11TrainOnDevices {
     }
 
     /** All began with the same bits and have added the same bits, so they must have the same bits. */
-    private static void requireTheSame(final Communicator world, final Network network) {
+    private static void requireSameNetworks(final Communicator world, final Network network) {
+        final int[] different = {0};
         for (int layer = 0; layer < network.depth(); layer++) {
             final float[] own = network.layer(layer).parameters();
             final float[] first = own.clone();
             world.broadcast(first, 0);
-            if (!Arrays.equals(first, own)) {
-                throw new IllegalStateException(
-                        "rank " + world.rank() + " has learnt something else than rank 0 in layer " + layer);
-            }
+            different[0] += Arrays.equals(first, own) ? 0 : 1;
         }
-        System.out.println("rank " + world.rank() + " has rank 0's network, to the bit");
+        final BufferView count = BufferView.of(different);
+        world.allReduce(count, count, ReduceOp.SUM);
+        if (different[0] > 0) {
+            throw new IllegalStateException(different[0] + " layers are not those of rank 0");
+        }
     }
 
-    private static void requireTheSame(final double[] alone, final double[] together) {
+    private static void requireSameLosses(final double[] alone, final double[] together) {
         double greatest = 0;
         for (int epoch = 0; epoch < alone.length; epoch++) {
             greatest = Math.max(greatest, Math.abs(alone[epoch] - together[epoch]));

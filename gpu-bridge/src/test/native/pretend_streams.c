@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Of the driver that pretends, streams, events and copies. Nothing runs by itself: what is on a stream runs when an event
-// behind it has been asked about often enough.
+// behind it has been asked about often enough; or, with PRETEND_CUDA_EAGER=1, as soon as nothing has to wait.
 #include "pretend.h"
 
 #include <unistd.h>
@@ -38,10 +38,15 @@ int is_prohibited(void)
 /* The so many-th query of an event fails, counted down: PRETEND_CUDA_FAIL_AFTER. */
 static int fail_after;
 
+/* Devices may begin late or at once; tests of an order need both. */
+static int eager;
+
 static __attribute__((constructor)) void configure(void)
 {
     const char *after = getenv("PRETEND_CUDA_FAIL_AFTER");
     fail_after = after == NULL ? -1 : atoi(after);
+    const char *at_once = getenv("PRETEND_CUDA_EAGER");
+    eager = at_once != NULL && atoi(at_once);
 }
 
 result cuStreamCreate(struct stream **stream, unsigned flags)
@@ -103,6 +108,9 @@ void append(struct stream *stream, struct work work)
         abort(); /* a test that leaves so much waiting is wrong */
     }
     stream->work[stream->begun++ % DEPTH] = work;
+    if (eager) {
+        run(stream, stream->begun);
+    }
 }
 
 static int copy(struct work *work)

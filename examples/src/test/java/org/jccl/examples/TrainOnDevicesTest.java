@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In processes that find the CUDA driver of gpu-bridge's tests, which pretends, or none. */
 @Timeout(180)
@@ -31,16 +31,17 @@ final class TrainOnDevicesTest {
     private static final Path DRIVER = Path.of("../gpu-bridge/target/pretended").toAbsolutePath();
     private static final Path KERNELS = Path.of("target/pretended").toAbsolutePath();
 
-    /** One rank; two with a device each; three on two devices, with parts of a batch that differ. */
+    /** Two ranks have a device each, three share two and have unequal parts of a batch; devices begin late, or eagerly. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void shouldLearnOnDevicesWhatIsLearntOnTheHost(final int size) {
+    @CsvSource({"1, 0", "2, 0", "2, 1", "3, 0", "3, 1"})
+    void shouldLearnOnDevicesWhatIsLearntOnTheHost(final int size, final String eager) {
         Assumptions.assumeTrue(
                 Files.exists(DRIVER.resolve("libcuda.so.1")) && Files.exists(KERNELS.resolve("libtrain.so")),
                 "the CUDA driver that pretends has not been built: gpu-bridge comes first, and a C++ compiler");
-        final Map<String, String> libraries = Map.of("LD_LIBRARY_PATH", DRIVER + File.pathSeparator + KERNELS);
+        final Map<String, String> environment =
+                Map.of("LD_LIBRARY_PATH", DRIVER + File.pathSeparator + KERNELS, "PRETEND_CUDA_EAGER", eager);
         try (ProcessRanks ranks =
-                ProcessRanks.start(size, libraries, Ex11TrainOnDevices.class, Integer.toString(EPOCHS))) {
+                ProcessRanks.start(size, environment, Ex11TrainOnDevices.class, Integer.toString(EPOCHS))) {
             ranks.awaitSuccess(AMPLE);
             final List<String> said = ranks.lines(0);
             assertThat(said).contains("all ranks have the same network, to the bit");

@@ -17,6 +17,9 @@ public interface Accelerator {
     /** Tells devices of this process apart, from 0. */
     int ordinal();
 
+    /** Of what kind all its memory is. */
+    MemoryKind memoryKind();
+
     /** Memory of the device's, whose contents are arbitrary, for a plan's own use. May block. */
     RegisteredMemory allocate(long bytes);
 

@@ -30,6 +30,9 @@ final class Activation {
     private final Lane[] lanes;
     private final Placement placement;
     private final Progress progress;
+    /** By link, if the plan runs in a device's memory; else null. */
+    private final DeviceLane[] deviceLanes;
+
     private final Sends sends;
     private final Folds folds;
     /** The bits of all its peers. */
@@ -47,6 +50,7 @@ final class Activation {
      *
      * @param memory where it has memory of its own
      * @param device the device in whose memory it runs, or null
+     * @param deviceLanes what its links are to that device, or null
      */
     Activation(
             final Plan plan,
@@ -54,13 +58,15 @@ final class Activation {
             final int laneNumber,
             final boolean summed,
             final PlanMemory memory,
-            final Accelerator device) {
+            final Accelerator device,
+            final DeviceLane[] deviceLanes) {
         this.plan = plan;
         this.lanes = lanes;
         this.placement = new Placement(plan, memory);
         this.progress = new Progress(plan, lanes, placement);
-        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed, device);
-        this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed, device);
+        this.deviceLanes = deviceLanes;
+        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed, deviceLanes);
+        this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed, device, deviceLanes);
         long all = 0;
         for (final int peer : plan.peers) {
             all |= bit(peer);
@@ -242,6 +248,11 @@ final class Activation {
     /** Gives native memory back. */
     void close() {
         folds.close();
+        if (deviceLanes != null) {
+            for (final DeviceLane lane : deviceLanes) {
+                lane.close();
+            }
+        }
         placement.close();
     }
 }

@@ -56,7 +56,7 @@ final class AlgorithmChoice implements Planner.Chooser {
 
     @Override
     public Algorithm choose(final Shape shape, final long sizeBytes, final boolean commutative, final boolean direct) {
-        final Reach over = direct ? Reach.DEVICE : reach;
+        final Reach over = direct && groups.count() == 1 ? Reach.DEVICE : reach;
         final Choice choice = select(shape, sizeBytes, over, commutative);
         if (loud) {
             LOG.info(

@@ -122,14 +122,10 @@ final class Assembly {
         final AlgorithmChoice choice = new AlgorithmChoice(
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
-        final PlanCache plans = new PlanCache(planner, links::lane, first.summed(), links::allocate);
-        final boolean mayBeDirect = first.direct() && !first.summed() && isOneHost(introductions);
+        final PlanCache plans = new PlanCache(planner, links, first.summed(), links::allocate);
+        final boolean mayBeDirect = first.direct() && !first.summed();
         return new DefaultCommunicator(
                 membership, domain, plans, choice, control, door, survivors, record, mayBeDirect, options);
-    }
-
-    private static boolean isOneHost(final List<Introduction> introductions) {
-        return introductions.stream().map(Introduction::host).distinct().count() == 1;
     }
 
     private static byte[] answer(final Question question, final SelfReport self, final BlackBox record) {

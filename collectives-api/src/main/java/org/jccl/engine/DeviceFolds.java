@@ -8,9 +8,9 @@ import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
 
 /**
- * How folds move bytes where a plan lies in a device's memory: what a message brings is a reference to the peer's memory,
- * and copies and reductions are begun and asked for until they have ended. Only then are references released, so that a
- * sender whose stream has been consumed knows that its memory is its own again.
+ * How folds move bytes where a plan lies in a device's memory: copies and reductions are begun and asked for until they have
+ * ended. Only then is released what they have read of messages, so that a sender whose stream has been consumed knows that
+ * its memory is its own again.
  */
 final class DeviceFolds {
     private final Accelerator device;
@@ -18,7 +18,7 @@ final class DeviceFolds {
     private final Placement placement;
     private final Progress progress;
     /** By link. */
-    private final PeerMemory[] peers;
+    private final DeviceLane[] lanes;
 
     private final HostEnds host;
     private final long operandTable;
@@ -32,17 +32,14 @@ final class DeviceFolds {
     DeviceFolds(
             final Accelerator device,
             final Plan plan,
-            final Lane[] lanes,
+            final DeviceLane[] lanes,
             final Placement placement,
             final Progress progress) {
         this.device = device;
         this.plan = plan;
         this.placement = placement;
         this.progress = progress;
-        this.peers = new PeerMemory[lanes.length];
-        for (int link = 0; link < lanes.length; link++) {
-            peers[link] = new PeerMemory(lanes[link], device);
-        }
+        this.lanes = lanes;
         this.host = new HostEnds(plan);
         this.operandTable = Memory.allocate((long) device.mostOperands() * Long.BYTES);
         this.ticket = new long[plan.folds()];
@@ -83,10 +80,11 @@ final class DeviceFolds {
     /** How many bytes all operands have, whole elements; negative if some will never come. */
     private long there(final int fold, final int from, final int to, final long room) {
         final long done = progress.foldDone(fold);
+        final long left = left(fold);
         long bytes = room;
         for (int operand = from; operand < to && bytes > 0; operand++) {
             final int link = plan.operandLink[operand];
-            final long available = link >= 0 ? peers[link].available() : local(operand, done, bytes);
+            final long available = link >= 0 ? lanes[link].available(left) : local(operand, done, bytes);
             if (available < 0) {
                 troubledLink = link;
                 return available;
@@ -94,6 +92,10 @@ final class DeviceFolds {
             bytes = Math.min(bytes, available);
         }
         return bytes - bytes % operation.type().sizeBytes();
+    }
+
+    private long left(final int fold) {
+        return placement.length(plan.foldRange[fold]) - progress.foldDone(fold);
     }
 
     private long local(final int operand, final long done, final long wanted) {
@@ -123,7 +125,7 @@ final class DeviceFolds {
 
     private long source(final int operand, final long done) {
         final int link = plan.operandLink[operand];
-        return link >= 0 ? peers[link].address() : placement.address(plan.operandRange[operand], done);
+        return link >= 0 ? lanes[link].address() : placement.address(plan.operandRange[operand], done);
     }
 
     private long copy(final int fold, final long source, final long destination, final long bytes) {
@@ -149,11 +151,20 @@ final class DeviceFolds {
             return arrived(fold, from, to);
         }
         ticket[fold] = asked;
+        letMoreCome(fold, from, to);
         return 0;
     }
 
     private boolean isDone(final int fold, final long asked) {
         return host.has(fold) ? host.isDone(asked) : device.isDone(asked);
+    }
+
+    private void letMoreCome(final int fold, final int from, final int to) {
+        for (int operand = from; operand < to; operand++) {
+            if (plan.operandLink[operand] >= 0) {
+                lanes[plan.operandLink[operand]].available(left(fold));
+            }
+        }
     }
 
     private long arrived(final int fold, final int from, final int to) {
@@ -162,7 +173,7 @@ final class DeviceFolds {
         }
         for (int operand = from; operand < to; operand++) {
             if (plan.operandLink[operand] >= 0) {
-                peers[plan.operandLink[operand]].consume(moving[fold]);
+                lanes[plan.operandLink[operand]].consume(moving[fold]);
             }
         }
         return moving[fold];

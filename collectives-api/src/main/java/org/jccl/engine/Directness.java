@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the ranks read each other's memory of devices where it lies, or copy it through the processor's. They try it, and
- * agree, at the first collective over such memory. Any thread.
+ * Whether plans run in the memory of devices, or in the processor's with copies to and fro. They can where ranks of one host
+ * read each other's such memory where it lies, and the network carries it between hosts. The ranks try it, and agree, at the
+ * first collective over such memory. Any thread.
  */
 final class Directness {
     private static final Logger LOG = LoggerFactory.getLogger(Directness.class);
@@ -36,7 +37,7 @@ final class Directness {
     /**
      * Untried.
      *
-     * @param possible whether all ranks are on one host and want it; all say the same
+     * @param possible whether it is wanted; all say the same
      */
     Directness(final DefaultCommunicator communicator, final Links links, final boolean possible) {
         this.communicator = communicator;
@@ -73,7 +74,7 @@ final class Directness {
         if (state == State.UNTRIED) {
             final String obstacle = obstacle(device);
             if (obstacle.isEmpty()) {
-                LOG.debug("{}: the ranks read each other's memory of devices where it lies", communicator);
+                LOG.debug("{}: plans for memory of devices run there", communicator);
             } else {
                 LOG.warn("{}: memory of devices goes through the host's, which is slower: {}", communicator, obstacle);
             }
@@ -115,19 +116,8 @@ final class Directness {
         final long reference = Memory.allocate(Accelerator.REFERENCE_BYTES);
         try {
             for (int rank = 0; rank < landmarks.length; rank++) {
-                if (landmarks[rank][0] == 0) {
-                    return "rank " + rank + " cannot share its memory: "
-                            + new String(landmarks[rank], 1, WORDS_BYTES - 1, StandardCharsets.UTF_8).trim();
-                }
-                Memory.copy(
-                        landmarks[rank],
-                        Memory.arrayOffset(byte[].class) + 1,
-                        null,
-                        reference,
-                        Accelerator.REFERENCE_BYTES);
                 if (rank != communicator.rank()) {
-                    requireReleases(rank);
-                    device.resolve(reference);
+                    requireWay(rank, device, landmarks[rank], reference);
                 }
             }
             return "";
@@ -138,12 +128,22 @@ final class Directness {
         }
     }
 
-    /** A reference that has merely left would give the memory behind it back while the peer still reads there. */
-    private void requireReleases(final int peer) {
-        if (!links.tellOfReleases(peer)) {
+    private void requireWay(final int peer, final Accelerator device, final byte[] landmark, final long reference) {
+        if (links.tellOfReleases(peer)) {
+            find(peer, device, landmark, reference);
+        } else if (links.deviceBytes(peer, device) == 0) {
             throw new CollectiveException(
-                    "over " + links.carrier(peer) + " it does not hear when rank " + peer + " has read its memory");
+                    links.carrier(peer) + ", by which it reaches rank " + peer + ", does not carry such memory");
         }
+    }
+
+    private static void find(final int peer, final Accelerator device, final byte[] landmark, final long reference) {
+        if (landmark[0] == 0) {
+            throw new CollectiveException("rank " + peer + " cannot share its memory: "
+                    + new String(landmark, 1, WORDS_BYTES - 1, StandardCharsets.UTF_8).trim());
+        }
+        Memory.copy(landmark, Memory.arrayOffset(byte[].class) + 1, null, reference, Accelerator.REFERENCE_BYTES);
+        device.resolve(reference);
     }
 
     private static byte[] words(final String text) {

@@ -47,14 +47,15 @@ final class Folds {
             final Placement placement,
             final Progress progress,
             final boolean summed,
-            final Accelerator device) {
+            final Accelerator device,
+            final DeviceLane[] deviceLanes) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
-        this.onDevice = device == null ? null : new DeviceFolds(device, plan, lanes, placement, progress);
+        this.onDevice = device == null ? null : new DeviceFolds(device, plan, deviceLanes, placement, progress);
         this.headerBytes = FrameHeader.BYTES + (summed ? MessageSum.BYTES : 0);
         this.operandTable = Memory.allocate((long) Math.max(1, plan.operandFold.length) * Long.BYTES);
         this.head = new int[plan.links()];

@@ -25,7 +25,7 @@ import org.jccl.error.TransportException;
  * @param slabBytes slab size; rank 0's counts
  * @param summed whether messages carry sums; rank 0's counts
  * @param resumeNs how long a connection that broke may take to be made anew; rank 0's counts
- * @param direct whether ranks of one host may read each other's memory of devices; rank 0's counts
+ * @param direct whether plans may run in the memory of devices; rank 0's counts
  * @param addresses by transport
  */
 record Introduction(

@@ -4,13 +4,14 @@ package org.jccl.engine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
 
 /** Which transport carries each peer's link: of those that reach it, the first in the order of preference. */
-final class Links {
+final class Links implements PlanCache.LaneFinder {
     private final Transport[] transports;
     private final Link[] links;
     private final Transport[] carriers;
@@ -51,10 +52,16 @@ final class Links {
         return carriers[peer].tellsOfReleases();
     }
 
-    Lane lane(final int peer, final int number) {
+    @Override
+    public Lane lane(final int peer, final int number) {
         final Lane lane = links[peer].lane(number);
         lanes.set(peer * Link.LANES + number, lane);
         return lane;
+    }
+
+    @Override
+    public int deviceBytes(final int peer, final Accelerator device) {
+        return tellOfReleases(peer) ? 0 : carriers[peer].deviceBytes(device);
     }
 
     /** Memory that a transport can have its peers reach, or at least plain memory. Any thread. */

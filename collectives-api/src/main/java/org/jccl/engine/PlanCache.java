@@ -34,6 +34,11 @@ final class PlanCache {
     /** Where a plan's links end. */
     interface LaneFinder {
         Lane lane(int peer, int number);
+
+        /** How many bytes of a device's memory the lanes to a peer carry as one, or 0 if what they carry refers to it. */
+        default int deviceBytes(final int peer, final Accelerator device) {
+            return 0;
+        }
     }
 
     /**
@@ -96,13 +101,22 @@ final class PlanCache {
 
         private Activation create() {
             final Lane[] planLanes = new Lane[plan.links()];
+            final DeviceLane[] deviceLanes = device == null ? null : new DeviceLane[plan.links()];
             for (int link = 0; link < planLanes.length; link++) {
                 planLanes[link] = lanes.lane(plan.peers[link], lane);
+                if (device != null) {
+                    deviceLanes[link] = onDevice(planLanes[link], plan.peers[link]);
+                }
             }
-            final Activation activation = new Activation(plan, planLanes, lane, summed, memory, device);
+            final Activation activation = new Activation(plan, planLanes, lane, summed, memory, device, deviceLanes);
             all.add(activation);
             free = Arrays.copyOf(free, all.size());
             return activation;
+        }
+
+        private DeviceLane onDevice(final Lane lane, final int peer) {
+            final int bytes = lanes.deviceBytes(peer, device);
+            return bytes > 0 ? new CarryingLane(lane, device, bytes) : new ReferringLane(lane, device);
         }
 
         void release(final Activation activation) {

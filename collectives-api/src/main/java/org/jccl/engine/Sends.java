@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
-import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.Memory;
 import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
@@ -21,8 +20,8 @@ final class Sends {
     /** By link; null if messages carry no sums. */
     private final MessageSum[] sums;
 
-    /** The device in whose memory all ranges lie, or null. */
-    private final Accelerator device;
+    /** By link, if all ranges lie in a device's memory; else null. */
+    private final DeviceLane[] deviceLanes;
 
     private final int headerBytes;
     private final int trailerBytes;
@@ -38,14 +37,14 @@ final class Sends {
             final Placement placement,
             final Progress progress,
             final boolean summed,
-            final Accelerator device) {
+            final DeviceLane[] deviceLanes) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
         this.placement = placement;
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
-        this.device = device;
+        this.deviceLanes = deviceLanes;
         this.trailerBytes = summed ? MessageSum.BYTES : 0;
         this.headerBytes = FrameHeader.BYTES + trailerBytes;
         this.head = new int[plan.links()];
@@ -92,7 +91,7 @@ final class Sends {
 
     private boolean byReference(final int send, final int link, final long length) {
         final int range = plan.sendRange[send];
-        return device != null
+        return deviceLanes != null
                 || length >= BY_REFERENCE_BYTES
                         && lanes[link].reaches(placement.address(range, 0), placement.span(range));
     }
@@ -156,23 +155,22 @@ final class Sends {
         if (left == 0) {
             return finish(send, link);
         }
-        final long segment = device == null ? Activation.SEGMENT_BYTES : Long.MAX_VALUE;
+        final long segment = deviceLanes == null ? Activation.SEGMENT_BYTES : Long.MAX_VALUE;
         final long bytes = Math.min(placement.contiguous(range, done, left), Math.min(available, segment));
         if (bytes == 0 || bytes < LEAST_BYTES && available < left) {
             return 0;
         }
-        final Lane lane = lanes[link];
         final long address = placement.address(range, done);
         if (sums != null) {
             // before the peer can look: what changes from here on changes on its way
             sums[link].add(done, address, bytes);
         }
-        final long accepted = pass(send, lane, address, bytes);
+        final long accepted = pass(send, link, address, bytes);
         if (accepted <= 0) {
             return (int) accepted;
         }
         progress.sent(send, accepted);
-        if (device != null) {
+        if (deviceLanes != null) {
             progress.referred(send);
         }
         if (accepted == left) {
@@ -181,10 +179,11 @@ final class Sends {
         return 1;
     }
 
-    private long pass(final int send, final Lane lane, final long address, final long bytes) {
-        if (device != null) {
-            return PeerMemory.publish(lane, device, address, bytes);
+    private long pass(final int send, final int link, final long address, final long bytes) {
+        if (deviceLanes != null) {
+            return deviceLanes[link].publish(address, bytes, progress.sendDone(send));
         }
+        final Lane lane = lanes[link];
         return progress.isByReference(send) ? lane.publish(address, bytes) : lane.offer(address, bytes);
     }
 

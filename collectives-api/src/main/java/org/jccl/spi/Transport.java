@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spi;
 
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.RegisteredMemory;
 
 /**
@@ -41,6 +42,14 @@ public interface Transport extends AutoCloseable {
      */
     default boolean tellsOfReleases() {
         return false;
+    }
+
+    /**
+     * How many bytes of a device's memory lanes carry as one: {@link Lane#publish} takes no more of it at once, and the memory
+     * that {@link Lane#receive} is given must end where a publication ends. 0 if they cannot carry it. Any thread.
+     */
+    default int deviceBytes(final Accelerator device) {
+        return 0;
     }
 
     /**

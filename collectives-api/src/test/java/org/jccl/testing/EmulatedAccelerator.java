@@ -11,6 +11,7 @@ import org.jccl.ReduceOp;
 import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.CopyEngine;
 import org.jccl.buffer.Memory;
+import org.jccl.buffer.MemoryKind;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.CollectiveException;
 import org.jccl.reduce.Kernel;
@@ -33,6 +34,7 @@ public final class EmulatedAccelerator implements Accelerator {
     private static int devices;
 
     private final int ordinal;
+    private final boolean hidden;
     private final Random random;
     private final Map<Long, Work> works = new HashMap<>();
     private final RegisteredMemory landmark;
@@ -56,13 +58,23 @@ public final class EmulatedAccelerator implements Accelerator {
         }
     }
 
-    /** Of a device of its own. */
+    /** Of a device of its own, whose addresses mean nothing to the processor. */
     public EmulatedAccelerator(final long seed) {
+        this(seed, true);
+    }
+
+    private EmulatedAccelerator(final long seed, final boolean hidden) {
+        this.hidden = hidden;
         random = new Random(seed);
         synchronized (SPACE) {
             ordinal = devices++;
         }
         landmark = allocate(LANDMARK_BYTES);
+    }
+
+    /** Of a device of its own, whose memory real networks can carry since the processor reaches it. */
+    public static EmulatedAccelerator visible(final long seed) {
+        return new EmulatedAccelerator(seed, false);
     }
 
     /** From now on nobody is told where its memory lies, for that reason. */
@@ -78,7 +90,7 @@ public final class EmulatedAccelerator implements Accelerator {
     /** Gives native memory an address that means nothing to the processor; some kinds cannot be shown to others. */
     long map(final long behind, final long bytes, final boolean shareable) {
         synchronized (SPACE) {
-            final long first = next;
+            final long first = hidden ? next : behind;
             next += (bytes + 4095 & -4096) + 4096;
             SPACE.put(first, new Stretch(first, bytes, behind, shareable));
             known.put(first, true);
@@ -100,6 +112,17 @@ public final class EmulatedAccelerator implements Accelerator {
             }
             return entry.getValue();
         }
+    }
+
+    /** Whether an address means something to emulated devices alone. */
+    static boolean holds(final long address) {
+        return address >= FIRST;
+    }
+
+    /** The native address behind a place of any device, as a network device finds it. */
+    static long behind(final long address) {
+        final Stretch stretch = stretch(address);
+        return stretch.behind + address - stretch.first;
     }
 
     /** The native address behind some bytes of a device, which this one must know of. */
@@ -154,6 +177,11 @@ public final class EmulatedAccelerator implements Accelerator {
     @Override
     public boolean reduces(final DataType type, final ReduceOp op) {
         return op.kind() != ReduceOp.Kind.CUSTOM;
+    }
+
+    @Override
+    public MemoryKind memoryKind() {
+        return hidden ? MemoryKind.OTHER : MemoryKind.HOST;
     }
 
     @Override
@@ -231,6 +259,11 @@ public final class EmulatedAccelerator implements Accelerator {
         works.remove(ticket);
         work.effect.run();
         return true;
+    }
+
+    /** How many copies and reductions were begun there. */
+    public synchronized long begun() {
+        return tickets;
     }
 
     /** What was begun and not seen to its end. */

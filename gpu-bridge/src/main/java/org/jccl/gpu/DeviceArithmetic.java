@@ -9,6 +9,7 @@ import jcuda.driver.JCudaDriver;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.Accelerator;
+import org.jccl.buffer.MemoryKind;
 import org.jccl.buffer.RegisteredMemory;
 
 /**
@@ -50,6 +51,11 @@ final class DeviceArithmetic implements Accelerator {
     @Override
     public boolean reduces(final DataType type, final ReduceOp op) {
         return DeviceKernels.supports(type, op);
+    }
+
+    @Override
+    public MemoryKind memoryKind() {
+        return MemoryKind.CUDA;
     }
 
     @Override

@@ -6,10 +6,10 @@ import org.jccl.buffer.Memory;
 import org.jccl.spi.Lane;
 
 /**
- * Device memory of a peer's that its messages refer to: what travels instead of each run of bytes is how many they are and
- * where they lie. A reference is taken off the stream when the bytes have been read, not before: that tells the sender.
+ * Where peers read each other's memory: what travels instead of each run of bytes is how many they are and where they lie. A
+ * reference is taken off the stream when the bytes have been read, not before: that tells the sender.
  */
-final class PeerMemory {
+final class ReferringLane implements DeviceLane {
     private static final int BYTES = Long.BYTES + Accelerator.REFERENCE_BYTES;
 
     private final Lane lane;
@@ -17,29 +17,25 @@ final class PeerMemory {
     private long address;
     private long left;
 
-    PeerMemory(final Lane lane, final Accelerator device) {
+    ReferringLane(final Lane lane, final Accelerator device) {
         this.lane = lane;
         this.device = device;
     }
 
-    /**
-     * Gives a peer the bytes of a range to read.
-     *
-     * @return how many were accepted: all, or 0 if there is no room now, or {@link Lane#BROKEN}
-     */
-    static long publish(final Lane lane, final Accelerator device, final long address, final long bytes) {
+    @Override
+    public long publish(final long from, final long bytes, final long position) {
         final long place = lane.claim(BYTES);
         if (place <= 0) {
             return place;
         }
         Memory.putLong(place, bytes);
-        device.refer(address, place + Long.BYTES);
+        device.refer(from, place + Long.BYTES);
         lane.commit(BYTES);
         return bytes;
     }
 
-    /** How many bytes lie at {@link #address()}; 0 if none yet, or {@link Lane#BROKEN}. */
-    long available() {
+    @Override
+    public long available(final long ofMessage) {
         if (left > 0) {
             return left;
         }
@@ -52,16 +48,22 @@ final class PeerMemory {
         return left > 0 ? left : Lane.BROKEN;
     }
 
-    long address() {
+    @Override
+    public long address() {
         return address;
     }
 
-    /** The next bytes have been read. */
-    void consume(final long bytes) {
+    @Override
+    public void consume(final long bytes) {
         left -= bytes;
         address += bytes;
         if (left == 0) {
             lane.consume(BYTES);
         }
+    }
+
+    @Override
+    public void close() {
+        // it has none
     }
 }

@@ -140,13 +140,13 @@ JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_put(
 }
 
 JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_send(
-    JNIEnv *env, jclass cls, jlong endpoint, jlong source, jlong bytes, jlong tag, jlong address)
+    JNIEnv *env, jclass cls, jlong endpoint, jlong source, jlong bytes, jlong tag, jboolean host, jlong address)
 {
     (void)env;
     (void)cls;
     struct cell *cell = (struct cell *)address;
     const struct request_params params = {
-        .fields = HAS_CALLBACK | HAS_USER_DATA | HAS_MEMORY_TYPE,
+        .fields = HAS_CALLBACK | HAS_USER_DATA | (host ? HAS_MEMORY_TYPE : 0),
         .ended.sent = sent,
         .user_data = cell,
         .memory_type = HOST_MEMORY,
@@ -156,14 +156,22 @@ JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_send(
 }
 
 JNIEXPORT jint JNICALL Java_org_jccl_rdma_Ucp_receive(
-    JNIEnv *env, jclass cls, jlong worker, jlong destination, jlong bytes, jlong tag, jlong mask, jlong address)
+    JNIEnv *env,
+    jclass cls,
+    jlong worker,
+    jlong destination,
+    jlong bytes,
+    jlong tag,
+    jlong mask,
+    jboolean host,
+    jlong address)
 {
     (void)env;
     (void)cls;
     struct cell *cell = (struct cell *)address;
     const struct request_params params = {
         /* only who is called back learns the length of what was there already */
-        .fields = HAS_CALLBACK | HAS_USER_DATA | HAS_MEMORY_TYPE | CALLS_BACK_AT_ONCE,
+        .fields = HAS_CALLBACK | HAS_USER_DATA | (host ? HAS_MEMORY_TYPE : 0) | CALLS_BACK_AT_ONCE,
         .ended.received = received,
         .user_data = cell,
         .memory_type = HOST_MEMORY,

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.jccl.buffer.MemoryKind;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Waiter;
 import org.openucx.jucx.UcxException;
@@ -40,6 +41,7 @@ final class Fabric {
     private final RegisteredRegion mailbox;
     private Writes writes = Writes.BY_THE_FABRIC;
 
+    private volatile boolean onHost = true;
     private int looks;
     private boolean looked;
     private boolean moved;
@@ -161,8 +163,25 @@ final class Fabric {
     private void receive(
             final long address, final long length, final long tag, final long mask, final Completion done) {
         enter();
-        Ucp.receive(workerHandle, address, length, tag, mask, done.cell());
+        Ucp.receive(workerHandle, address, length, tag, mask, onHost, done.cell());
         leave();
+    }
+
+    /**
+     * Whether messages can go from that kind of memory and come to it; from then on UCX looks at every address of what kind it
+     * is, which costs a little. Any thread.
+     */
+    boolean carries(final MemoryKind kind) {
+        final boolean can = context.carries(kind);
+        if (can && kind != MemoryKind.HOST) {
+            onHost = false;
+        }
+        return can;
+    }
+
+    /** Whether all memory is certainly the host's. */
+    boolean isOnHost() {
+        return onHost;
     }
 
     void cancel(final Completion receiving) {

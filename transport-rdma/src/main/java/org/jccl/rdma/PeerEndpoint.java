@@ -128,7 +128,7 @@ final class PeerEndpoint {
             return false;
         }
         fabric.enter();
-        final int status = Ucp.send(endpointHandle, source, bytes, tag, done.cell());
+        final int status = Ucp.send(endpointHandle, source, bytes, tag, fabric.isOnHost(), done.cell());
         fabric.leave();
         return check(status);
     }

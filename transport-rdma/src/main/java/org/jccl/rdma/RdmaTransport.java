@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Link;
@@ -128,6 +129,11 @@ final class RdmaTransport implements Transport {
                     refused.getMessage());
             return null;
         }
+    }
+
+    @Override
+    public int deviceBytes(final Accelerator device) {
+        return fabric.carries(device.memoryKind()) ? Outbox.MESSAGE_BYTES : 0;
     }
 
     @Override

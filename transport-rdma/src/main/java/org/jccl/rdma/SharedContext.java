@@ -2,6 +2,7 @@
 package org.jccl.rdma;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jccl.buffer.MemoryKind;
 import org.jccl.error.TransportException;
 import org.openucx.jucx.UcxException;
 import org.openucx.jucx.ucp.UcpContext;
@@ -12,6 +13,9 @@ import org.openucx.jucx.ucp.UcpParams;
  * must be given back before the context is. Any thread.
  */
 final class SharedContext {
+    /** Of {@code UCS_MEMORY_TYPE_CUDA}, in all versions. */
+    private static final long CUDA_BIT = 1 << 1;
+
     private final UcpContext ucp;
     private final AtomicInteger users = new AtomicInteger(1);
 
@@ -40,6 +44,15 @@ final class SharedContext {
 
     UcpContext ucp() {
         return ucp;
+    }
+
+    /** Whether this UCX was built with what moves such memory, and has found it. */
+    boolean carries(final MemoryKind kind) {
+        return switch (kind) {
+            case HOST -> true;
+            case CUDA -> (ucp.getMemoryTypesMask() & CUDA_BIT) != 0;
+            case OTHER -> false;
+        };
     }
 
     void retain() {

@@ -20,11 +20,15 @@ final class Ucp {
      */
     static native int put(long endpoint, long source, long bytes, long destination, long key, long underWay);
 
-    /** Returns less than 0 if it is refused; how it ends {@link Completion} tells. */
-    static native int send(long endpoint, long source, long bytes, long tag, long cell);
+    /**
+     * Returns less than 0 if it is refused; how it ends {@link Completion} tells.
+     *
+     * @param host whether that is certainly memory of the host's; else UCX looks
+     */
+    static native int send(long endpoint, long source, long bytes, long tag, boolean host, long cell);
 
-    /** How it ends {@link Completion} tells, also where it is refused. */
-    static native int receive(long worker, long destination, long bytes, long tag, long mask, long cell);
+    /** How it ends {@link Completion} tells, also where it is refused; {@code host} as for {@link #send}. */
+    static native int receive(long worker, long destination, long bytes, long tag, long mask, boolean host, long cell);
 
     /** Returns how much was done. */
     static native int progress(long worker);

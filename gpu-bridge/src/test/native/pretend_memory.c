@@ -106,6 +106,20 @@ result cuMemAlloc_v2(uint64_t *address, size_t bytes)
     return allocate(address, bytes, OWN);
 }
 
+/* Of this process; what others have allocated does not count. */
+result cuMemGetInfo_v2(size_t *free_bytes, size_t *all_bytes)
+{
+    const int device = current();
+    if (device < 0) {
+        return INVALID_CONTEXT;
+    }
+    pthread_mutex_lock(&lock);
+    *free_bytes = MEMORY_BYTES - used[device];
+    *all_bytes = MEMORY_BYTES;
+    pthread_mutex_unlock(&lock);
+    return SUCCESS;
+}
+
 /* Of a pool, which other processes cannot open in this way. */
 result cuMemAllocAsync(uint64_t *address, size_t bytes, void *stream)
 {

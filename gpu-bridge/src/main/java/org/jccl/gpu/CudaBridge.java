@@ -2,6 +2,7 @@
 package org.jccl.gpu;
 
 import java.util.List;
+import jcuda.driver.JCudaDriver;
 
 /**
  * Device buffers through the CUDA driver. Nothing of CUDA is loaded before something here, or of {@link DeviceBuffer}, is
@@ -23,5 +24,12 @@ public final class CudaBridge {
     /** The devices of this process, as {@code CUDA_VISIBLE_DEVICES} shows them; none where there is no driver. */
     public static List<CudaDevice> devices() {
         return Driver.unavailable() == null ? Driver.devices() : List.of();
+    }
+
+    /** How much memory of a device nobody has, of all processes that use it. */
+    public static long freeBytes(final int device) {
+        final long[] free = new long[1];
+        DeviceContext.of(device).call("cuMemGetInfo", () -> JCudaDriver.cuMemGetInfo(free, new long[1]));
+        return free[0];
     }
 }

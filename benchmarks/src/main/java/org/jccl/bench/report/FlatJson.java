@@ -85,6 +85,15 @@ public final class FlatJson {
         throw new IOException("a line lacks " + name);
     }
 
+    /** A number that may have a fraction. */
+    public double real(final String name) throws IOException {
+        try {
+            return Double.parseDouble(String.valueOf(fields.get(name)));
+        } catch (final NumberFormatException none) {
+            throw new IOException("a line lacks " + name, none);
+        }
+    }
+
     /** A number, or that one if it is missing. */
     public long number(final String name, final long missing) throws IOException {
         return has(name) ? number(name) : missing;

@@ -36,7 +36,7 @@ final class Bars {
     private final StepResults results;
     private final boolean rehearsal;
 
-    /** In a rehearsal the greatest size that there is stands for the one that a bar names, and no speed is judged. */
+    /** In a rehearsal the greatest size that there is stands for the one that a bar names, and only what is wrong is missed. */
     Bars(final StepResults results, final boolean rehearsal) {
         this.results = results;
         this.rehearsal = rehearsal;
@@ -105,6 +105,7 @@ final class Bars {
         final List<String> obstacles = steps.stream()
                 .filter(step -> !results.isComplete(step))
                 .map(results::obstacle)
+                .distinct()
                 .toList();
         final String figure = wrong + " elements wrong in " + rows + " rows of " + steps.size() + " steps"
                 + (obstacles.isEmpty() ? "" : "; " + String.join(", ", obstacles));
@@ -129,7 +130,7 @@ final class Bars {
         final String figure = format(
                 "%s: %s us, by %s %s us: %.1f %%",
                 size(bytes), micros(p50.getAsDouble()), limit.what, micros(limit.us), share * 100);
-        return judgedSpeed(name, figure, share >= way.share);
+        return judgedIfReal(name, figure, share >= way.share);
     }
 
     /** Inputs of both ranks come down, outputs of both go up, and each rank adds one half; all of it at once. */
@@ -182,7 +183,7 @@ final class Bars {
         final double least = together.getAsDouble() + meeting.getAsDouble();
         final String figure =
                 format("%s: %s us, steps %s us: %.2f x", size(worstBytes), micros(worst), micros(least), worst / least);
-        return judgedSpeed(name, figure, worst <= LATENCY_FACTOR * least);
+        return judgedIfReal(name, figure, worst <= LATENCY_FACTOR * least);
     }
 
     private Bar besideGloo(final Way way, final long wanted) throws IOException {
@@ -198,7 +199,7 @@ final class Bars {
         final String figure = format(
                 "%s: %s us, Gloo %s us: %.1f x",
                 size(bytes), micros(p50.getAsDouble()), micros(gloo.getAsDouble()), times);
-        return judgedSpeed(name, figure, times >= way.timesGloo);
+        return judgedIfReal(name, figure, times >= way.timesGloo);
     }
 
     private Bar stream(final Way way) throws IOException {
@@ -217,8 +218,9 @@ final class Bars {
         final String figure = format(
                 "%,d operations, %d elements wrong; lost %d KiB of the device, %d KiB of the host; last batches / first %.2f",
                 count(step, StreamRun.OPERATIONS), wrong, device >> 10, host >> 10, drift);
-        final boolean kept = device < DEVICE_LEAK_BYTES && host < HOST_LEAK_BYTES;
-        return wrong == 0 && kept ? judgedSpeed(name, figure, drift <= DRIFT) : judged(name, figure, false);
+        return wrong == 0 && device < DEVICE_LEAK_BYTES
+                ? judgedIfReal(name, figure, host < HOST_LEAK_BYTES && drift <= DRIFT)
+                : judged(name, figure, false);
     }
 
     private long count(final String step, final String name) throws IOException {
@@ -229,7 +231,8 @@ final class Bars {
         return new Bar(name, !met ? Verdict.MISSED : rehearsal ? Verdict.REHEARSED : Verdict.MET, figure);
     }
 
-    private Bar judgedSpeed(final String name, final String figure, final boolean met) {
+    /** Of what a short run on any machine says nothing about. */
+    private Bar judgedIfReal(final String name, final String figure, final boolean met) {
         return judged(name, figure, met || rehearsal);
     }
 

@@ -22,7 +22,8 @@ public final class GpuCheck {
     private static int run(final List<String> args) throws IOException {
         switch (args.get(0)) {
             case "limits" -> Limits.measure(DEVICE, ByteSize.parse(args.get(1)), Path.of(args.get(2)));
-            case "steps" -> SmallSteps.measure(DEVICE, Path.of(args.get(1)), Path.of(args.get(2)));
+            case "steps" ->
+                SmallSteps.measure(DEVICE, Integer.parseInt(args.get(1)), Path.of(args.get(2)), Path.of(args.get(3)));
             case "stream" -> {
                 return stream(Integer.parseInt(args.get(1)), ByteSize.parse(args.get(2)), Path.of(args.get(3)));
             }

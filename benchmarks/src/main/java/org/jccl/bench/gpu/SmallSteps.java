@@ -17,27 +17,25 @@ final class SmallSteps {
     /** A meeting, and a kernel of each process behind it, until this process has seen the end of its own. */
     static final String TOGETHER = "meeting_and_kernels";
 
-    private static final int MEETINGS = 200;
     /** In one sample, since one meeting takes hardly longer than reading the clock. */
     private static final int MEETINGS_AT_ONCE = 50;
 
-    private static final int LAUNCHES = 1_000;
     private static final long ANY_BYTES = 4096;
 
     private SmallSteps() {}
 
-    /** Rank 0 writes what it has measured. */
-    static void measure(final int device, final Path flagFile, final Path json) throws IOException {
+    /** Rank 0 writes what it has measured, each so many times. */
+    static void measure(final int device, final int times, final Path flagFile, final Path json) throws IOException {
         try (Communicator communicator = Communicator.builder().name("steps").build();
                 DeviceWork work = new DeviceWork(device, ANY_BYTES)) {
             final Flags flags = new Flags(flagFile, communicator.rank(), communicator.size());
-            final double meeting = Medians.ns(MEETINGS, () -> meetOften(flags)) / MEETINGS_AT_ONCE;
-            final double together = Medians.ns(LAUNCHES, () -> {
+            final double meeting = Medians.ns(times, () -> meetOften(flags)) / MEETINGS_AT_ONCE;
+            final double together = Medians.ns(times, () -> {
                 flags.meet();
                 work.launch();
             });
             if (communicator.rank() == 0) {
-                write(meeting, together, Medians.ns(LAUNCHES, work::launch), json);
+                write(meeting, together, Medians.ns(times, work::launch), json);
             }
             communicator.barrier();
         }

@@ -33,7 +33,9 @@ final class StreamRun implements AutoCloseable {
 
     private static final int BATCHES = 12;
     private static final int COMPARED = 4;
-    private static final int WARM_UPS = 2;
+    /** Long enough for the compiler, whose own memory must not pass for lost. */
+    private static final int WARM_UPS = BATCHES / 2;
+
     private static final long SEED = 20;
     /** Small enough for sums of a few ranks to be exact in float32. */
     private static final int VALUES = 1021;

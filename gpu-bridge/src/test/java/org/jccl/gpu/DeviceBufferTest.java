@@ -91,6 +91,15 @@ final class DeviceBufferTest {
     }
 
     @Test
+    void shouldTellHowMuchMemoryIsFree() {
+        final long before = CudaBridge.freeBytes(1);
+        try (DeviceBuffer some = DeviceBuffer.allocate(1, 1000, DataType.INT32)) {
+            assertThat(CudaBridge.freeBytes(1)).isEqualTo(before - 4 * some.count());
+        }
+        assertThat(CudaBridge.freeBytes(1)).isEqualTo(before);
+    }
+
+    @Test
     void shouldFindTheDeviceThatMemoryIsOf() {
         try (DeviceBuffer there = DeviceBuffer.allocate(1, 10, DataType.INT8)) {
             assertThat(DeviceBuffer.wrap(there.address() + 5, 5, DataType.INT8).device())

@@ -18,23 +18,29 @@ final class DeviceWork implements AutoCloseable {
     /** Begun before the first is waited for, so that a rate is the device's and not that of asking. */
     private static final int COPIES_AT_ONCE = 8;
 
+    private static final long PAGE_BYTES = 4096;
+
     private final long bytes;
     private final DeviceBuffer first;
     private final DeviceBuffer second;
     private final CopyEngine engine;
     private final Accelerator accelerator;
+    private final long memory;
+    /** Pages of that memory. */
     private final long host;
+
     private final long operands = Memory.allocate(2L * Long.BYTES);
     private final long[] tickets = new long[COPIES_AT_ONCE];
 
-    /** Takes so many bytes of the device twice, and twice as many of the host, pinned. */
+    /** Takes so many bytes of the device twice, and twice as many of the host, pinned; a multiple of pages. */
     DeviceWork(final int device, final long bytes) {
         this.bytes = bytes;
         first = DeviceBuffer.allocate(device, bytes, DataType.UINT8);
         second = DeviceBuffer.allocate(device, bytes, DataType.UINT8);
         engine = first.view().copyEngine();
         accelerator = engine.accelerator();
-        host = Memory.allocate(2 * bytes);
+        memory = Memory.allocate(2 * bytes + PAGE_BYTES);
+        host = (memory + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
         // memory that nobody has written has no pages to pin
         Memory.fill(host, 2 * bytes, (byte) 0);
         if (!engine.pin(host, 2 * bytes)) {
@@ -42,10 +48,6 @@ final class DeviceWork implements AutoCloseable {
         }
         Memory.putLong(operands, first.address());
         Memory.putLong(operands + Long.BYTES, second.address());
-    }
-
-    long bytes() {
-        return bytes;
     }
 
     /** From the device to the host. */
@@ -114,7 +116,7 @@ final class DeviceWork implements AutoCloseable {
     @Override
     public void close() {
         engine.unpin(host);
-        Memory.free(host);
+        Memory.free(memory);
         Memory.free(operands);
         first.close();
         second.close();

@@ -10,6 +10,7 @@ import org.jccl.spi.Lane;
  * reference is taken off the stream when the bytes have been read, not before: that tells the sender.
  */
 final class ReferringLane implements DeviceLane {
+    /** Too many to be one of the short messages of which a ring says late that they were read. */
     private static final int BYTES = Long.BYTES + Accelerator.REFERENCE_BYTES;
 
     private final Lane lane;

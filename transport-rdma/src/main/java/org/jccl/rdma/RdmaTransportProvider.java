@@ -4,6 +4,7 @@ package org.jccl.rdma;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jccl.buffer.MemoryKind;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
@@ -32,6 +33,7 @@ public final class RdmaTransportProvider implements TransportProvider {
         details.addAll(Devices.ofMachine().describe());
         if (!Inspection.TRANSPORTS.isEmpty()) {
             details.add("UCX may use " + String.join(", ", Inspection.TRANSPORTS));
+            details.add("UCX moves memory of the host" + (Inspection.carriesCuda ? " and of CUDA devices" : " alone"));
         }
         return details;
     }
@@ -53,6 +55,8 @@ public final class RdmaTransportProvider implements TransportProvider {
     private static final class Inspection {
         /** See {@link UcxLibrary#transports}. */
         static final List<String> TRANSPORTS = new ArrayList<>();
+
+        static boolean carriesCuda;
 
         private static final String TOO_OLD = UcxLibrary.versions() + ": this UCX is too old, JCCL needs 1.13 or newer";
 
@@ -77,6 +81,7 @@ public final class RdmaTransportProvider implements TransportProvider {
                 final SharedContext context =
                         SharedContext.open(UcxSettings.of(Settings.ofProcess(Map.of()), System::getenv));
                 TRANSPORTS.addAll(UcxLibrary.transports(context.ucp()));
+                carriesCuda = context.carries(MemoryKind.CUDA);
                 context.release();
                 return TRANSPORTS.stream().anyMatch(UcxSettings::isFabric)
                         ? LockedMemory.ofProcess().shortage()

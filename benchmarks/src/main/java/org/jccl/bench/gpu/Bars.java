@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jccl.bench.gpu.Bar.Verdict;
 import org.jccl.bench.report.Figure;
@@ -120,12 +122,11 @@ final class Bars {
         final String step = way.bandwidth();
         final long bytes = rehearsal ? results.greatestBytes(step) : LARGE_BYTES;
         final OptionalDouble p50 = results.p50(step, bytes);
-        final List<Limit> limits = way == Way.STAGED ? stagedLimits(bytes) : directLimits(bytes);
-        if (p50.isEmpty() || limits.isEmpty()) {
+        final Optional<Limit> slowest = way == Way.STAGED ? stagedLimit(bytes) : directLimit(bytes);
+        if (p50.isEmpty() || slowest.isEmpty()) {
             return Bar.notMeasured(name, results.obstacle(p50.isEmpty() ? step : LIMITS));
         }
-        final Limit limit =
-                limits.stream().reduce((a, b) -> a.us >= b.us ? a : b).orElseThrow();
+        final Limit limit = slowest.get();
         final double share = limit.us / p50.getAsDouble();
         final String figure = format(
                 "%s: %s us, by %s %s us: %.1f %%",
@@ -134,33 +135,27 @@ final class Bars {
     }
 
     /** Inputs of both ranks come down, outputs of both go up, and each rank adds one half; all of it at once. */
-    private List<Limit> stagedLimits(final long bytes) throws IOException {
-        return limits(List.of(
-                rate(Limits.D2H, 2.0 * bytes), rate(Limits.H2D, 2.0 * bytes), rate(Limits.HOST_SUM, bytes / 2.0)));
+    private Optional<Limit> stagedLimit(final long bytes) throws IOException {
+        return slowest(Map.of(Limits.D2H, 2.0 * bytes, Limits.H2D, 2.0 * bytes, Limits.HOST_SUM, bytes / 2.0));
     }
 
     /** Both inputs are read once, both outputs written once. */
-    private List<Limit> directLimits(final long bytes) throws IOException {
-        return limits(List.of(rate(Limits.D2D, 4.0 * bytes)));
+    private Optional<Limit> directLimit(final long bytes) throws IOException {
+        return slowest(Map.of(Limits.D2D, 4.0 * bytes));
     }
 
-    private record Rate(String what, double bytes) {}
-
-    private static Rate rate(final String what, final double bytes) {
-        return new Rate(what, bytes);
-    }
-
-    /** None if one of them was not measured. */
-    private List<Limit> limits(final List<Rate> rates) throws IOException {
-        final List<Limit> limits = new ArrayList<>();
-        for (final Rate rate : rates) {
-            final OptionalDouble gigabytes = results.quantity(LIMITS, rate.what);
+    /** Of so many bytes at that rate each; none if one of the rates was not measured. */
+    private Optional<Limit> slowest(final Map<String, Double> bytesByRate) throws IOException {
+        Limit slowest = new Limit("", 0);
+        for (final Map.Entry<String, Double> each : bytesByRate.entrySet()) {
+            final OptionalDouble gigabytes = results.quantity(LIMITS, each.getKey());
             if (gigabytes.isEmpty()) {
-                return List.of();
+                return Optional.empty();
             }
-            limits.add(new Limit(rate.what, rate.bytes / gigabytes.getAsDouble() / 1e3));
+            final double us = each.getValue() / gigabytes.getAsDouble() / 1e3;
+            slowest = us > slowest.us ? new Limit(each.getKey(), us) : slowest;
         }
-        return limits;
+        return Optional.of(slowest);
     }
 
     /** Of all small sizes, the one that takes longest. */

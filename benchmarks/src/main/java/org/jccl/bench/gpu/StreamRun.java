@@ -62,7 +62,7 @@ final class StreamRun implements AutoCloseable {
         input = DeviceBuffer.allocate(device, most, DataType.FLOAT32);
         output = DeviceBuffer.allocate(device, most, DataType.FLOAT32);
         stream = DeviceStream.create(device);
-        final int[] counts = counts(Math.max(1, operations / BATCHES));
+        final int[] counts = counts((operations + BATCHES - 1) / BATCHES);
         inputs = views(input, counts);
         outputs = views(output, counts);
         input.copyFrom(BufferView.of(values(communicator.rank() + 1)));

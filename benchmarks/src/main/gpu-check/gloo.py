@@ -5,6 +5,7 @@ Usage: gloo.py FILE BYTES...    writes JSON lines, with the fields of 'jccl perf
 """
 
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -66,6 +67,8 @@ def run_rank(rank, folder, file, sizes):
 
 
 def main():
+    # a machine without a network may not know its own name
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
     file, sizes = sys.argv[1], [int(size) for size in sys.argv[2:]]
     with tempfile.TemporaryDirectory() as folder:
         mp.spawn(run_rank, args=(folder, file, sizes), nprocs=RANKS)

@@ -159,9 +159,13 @@ has_torch() {
     limited python3 -c 'import torch; assert torch.cuda.is_available(), "PyTorch sees no CUDA device"'
 }
 
+# note NAME STATUS SECONDS
 note() {
     echo "$1 $2" >>"$results/steps.txt"
-    echo "$1: $2, $3 s"
+    case $2 in
+    skipped*) echo "$1: $2" ;;
+    *) echo "$1: status $2 after $3 s" ;;
+    esac
 }
 
 # Why ranks do not read each other's memory here; what goes through the host must not pass for direct.

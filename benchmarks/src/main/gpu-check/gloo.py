@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Times PyTorch's all-reduce by Gloo of float32 on CUDA device 0, which two processes share.
 
-Usage: gloo.py FILE BYTES...    writes JSON lines, with the fields of 'jccl perf --json', into FILE
+Usage: gloo.py FILE BYTES...    writes JSON lines, named as those of 'jccl perf --json', into FILE
 """
 
 import json

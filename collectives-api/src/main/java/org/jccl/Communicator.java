@@ -3,10 +3,12 @@ package org.jccl;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.observe.LatencyReport;
 
 /**
  * A group of ranks that call the same collectives in the same order.
@@ -314,6 +316,13 @@ public interface Communicator extends AutoCloseable {
      * also after a failure.
      */
     String flightRecord();
+
+    /**
+     * How long this rank's operations took since the communicator was built, kind by kind: in all, waiting for the last rank to
+     * enter, and in transfer, with who entered last. Any thread, at any time; it stops nobody, so an operation that ends
+     * meanwhile may be counted half.
+     */
+    List<LatencyReport> latencies();
 
     /**
      * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by

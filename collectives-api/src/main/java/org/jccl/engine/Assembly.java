@@ -20,6 +20,7 @@ import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
 import org.jccl.observe.ConnectEvent;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.LatencyStatistics;
 import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
 import org.jccl.simulate.FaultyTransport;
@@ -104,12 +105,14 @@ final class Assembly {
         final FlightRecorder recorder = new FlightRecorder(size, control::coarseNs);
         final Journal journal =
                 new Journal(options.name(), rank, options.settings().getDurationNs("straggler", STRAGGLER_NS));
+        final JobClock clock = new JobClock(rank);
         final ProgressDomain domain =
-                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, size);
+                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, clock, size);
         final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
         record = new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
         final LinkMeter meter = new LinkMeter(links, size);
-        final SelfReport self = new SelfReport(domain.troubles(), recorder, meter);
+        final LatencyStatistics latencies = new LatencyStatistics(size);
+        final SelfReport self = new SelfReport(domain.troubles(), recorder, latencies, meter);
         final Surveys surveys = new Surveys(rank, size, control::send, question -> answer(question, self, record));
         control.join(
                 membership,
@@ -125,7 +128,7 @@ final class Assembly {
         final PlanCache plans = new PlanCache(planner, links, first.summed(), links::allocate);
         final boolean mayBeDirect = first.direct() && !first.summed();
         return new DefaultCommunicator(
-                membership, domain, plans, choice, control, door, survivors, record, mayBeDirect, options);
+                membership, domain, plans, choice, control, door, survivors, record, latencies, mayBeDirect, options);
     }
 
     private static byte[] answer(final Question question, final SelfReport self, final BlackBox record) {

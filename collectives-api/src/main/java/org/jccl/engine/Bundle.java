@@ -71,7 +71,10 @@ final class Bundle {
 
     /** The shortest deadline of them. */
     long timeoutNs() {
-        return members.stream().mapToLong(Operation::timeoutNs).min().orElseThrow();
+        return members.stream()
+                .mapToLong(member -> member.timing().timeoutNs())
+                .min()
+                .orElseThrow();
     }
 
     long bytes() {

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,9 @@ import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.observe.LatencyKind;
+import org.jccl.observe.LatencyReport;
+import org.jccl.observe.LatencyStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     /** Rounds of agreement that one meeting may take. */
     private static final int ROUNDS = 1 << 16;
+    /** Of those that entered last, more than anybody looks at. */
+    private static final int MOST_LAST = 8;
 
     private final Membership membership;
     private final ProgressDomain domain;
@@ -34,6 +40,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final Door door;
     private final Survivors survivors;
     private final BlackBox record;
+    private final LatencyStatistics latencies;
     private int shrinks;
     private int growths;
 
@@ -58,6 +65,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final Door door,
             final Survivors survivors,
             final BlackBox record,
+            final LatencyStatistics latencies,
             final boolean mayBeDirect,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
@@ -69,6 +77,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.door = door;
         this.survivors = survivors;
         this.record = record;
+        this.latencies = latencies;
         this.directness = new Directness(this, membership.links(), mayBeDirect);
         this.options = options;
         this.timeoutNs = options.timeoutNs();
@@ -109,6 +118,11 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     public String flightRecord() {
         return record.text();
+    }
+
+    @Override
+    public List<LatencyReport> latencies() {
+        return latencies.reports(MOST_LAST);
     }
 
     // ---- operations ----
@@ -179,7 +193,9 @@ final class DefaultCommunicator extends CollectiveCalls {
         final Call call = operation.call();
         final Accelerator offered = call.offeredDevice();
         call.runOn(offered != null && directness.serves(call, offered) ? offered : null);
-        return operation.prepare(plans.find(call), kernels.of(call), deadlineNs);
+        final PlanCache.Entry entry = plans.find(call);
+        final LatencyKind kind = LatencyKind.of(call.collective(), call.sizeBytes(), entry.carrier(), "");
+        return operation.prepare(entry, kernels.of(call), latencies.of(kind), deadlineNs);
     }
 
     /** An all-gather of the library's own, before the call that needs to know; also while a group is open. */

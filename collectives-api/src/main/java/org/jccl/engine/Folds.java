@@ -23,7 +23,7 @@ final class Folds {
     /** How bytes move where they lie in a device's memory; null elsewhere. */
     private final DeviceFolds onDevice;
 
-    private final int headerBytes;
+    private final int sumBytes;
     private final long operandTable;
     private final int[] head;
     /** Whether the header of the message at the head of a link was taken. */
@@ -56,7 +56,7 @@ final class Folds {
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
         this.onDevice = device == null ? null : new DeviceFolds(device, plan, deviceLanes, placement, progress);
-        this.headerBytes = FrameHeader.BYTES + (summed ? MessageSum.BYTES : 0);
+        this.sumBytes = summed ? MessageSum.BYTES : 0;
         this.operandTable = Memory.allocate((long) Math.max(1, plan.operandFold.length) * Long.BYTES);
         this.head = new int[plan.links()];
         this.opened = new boolean[plan.links()];
@@ -201,7 +201,7 @@ final class Folds {
         }
         final Lane lane = lanes[link];
         final long bytes = lane.peek();
-        if (bytes < headerBytes) {
+        if (bytes < FrameHeader.BYTES || bytes < FrameHeader.bytes(lane.peeked()) + sumBytes) {
             return bytes < 0 || lane.hasEnded() ? Activation.BROKEN : 0;
         }
         if (sums != null && !sums[link].beginsRight(lane.peeked())) {
@@ -210,10 +210,17 @@ final class Folds {
         if (!FrameHeader.matches(lane.peeked(), operation.sequence(), operation.fingerprint(), length, laneNumber)) {
             return Activation.MISMATCH;
         }
-        lane.consume(headerBytes);
-        opened[link] = true;
-        openedNs[link] = operation.messageBegins(plan.peers[link]);
+        take(link, lane.peeked());
         return 1;
+    }
+
+    private void take(final int link, final long header) {
+        if (FrameHeader.isStamped(header)) {
+            operation.timing().heardOf(FrameHeader.stamp(header));
+        }
+        lanes[link].consume(FrameHeader.bytes(header) + sumBytes);
+        opened[link] = true;
+        openedNs[link] = operation.timing().messageBegins(plan.peers[link]);
     }
 
     private int trouble(final int link, final int result) {
@@ -409,7 +416,7 @@ final class Folds {
     /** Where several messages are combined each comes as slowly as the slowest, which says nothing about its link. */
     private void ended(final int fold, final int link, final int operands) {
         final long bytes = operands > 2 ? 0 : placement.length(plan.foldRange[fold]);
-        operation.messageEnds(plan.peers[link], bytes, openedNs[link]);
+        operation.timing().messageEnds(plan.peers[link], bytes, openedNs[link]);
     }
 
     /** Ends whatever could still write to the caller's memory. */

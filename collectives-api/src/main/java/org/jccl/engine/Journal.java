@@ -46,8 +46,8 @@ final class Journal {
             event.rank = rank;
             event.call = operation.describe();
             event.bytes = operation.call().sizeBytes();
-            event.lateRank = operation.lateRank();
-            event.waited = operation.waitedNs();
+            event.lateRank = operation.timing().lateRank();
+            event.waited = operation.timing().waitedNs();
             event.completed = completed;
             event.commit();
         }
@@ -55,7 +55,7 @@ final class Journal {
 
     /** An operation has waited for somebody. */
     void waited(final Operation operation) {
-        if (PRESENT && operation.waitedNs() >= stragglerNs) {
+        if (PRESENT && operation.timing().waitedNs() >= stragglerNs) {
             straggled(operation);
         }
     }
@@ -65,8 +65,8 @@ final class Journal {
         if (event.shouldCommit()) {
             event.communicator = communicator;
             event.rank = rank;
-            event.lateRank = operation.lateRank();
-            event.waited = operation.waitedNs();
+            event.lateRank = operation.timing().lateRank();
+            event.waited = operation.timing().waitedNs();
             event.call = operation.describe();
             event.commit();
         }

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.LatencyRecorder;
 import org.jccl.observe.LinkTimes;
 import org.jccl.observe.OperationEvent;
 
@@ -9,28 +10,31 @@ import org.jccl.observe.OperationEvent;
 final class Ledger {
     private final FlightRecorder recorder;
     private final Journal journal;
+    private final JobClock clock;
 
-    Ledger(final FlightRecorder recorder, final Journal journal) {
+    Ledger(final FlightRecorder recorder, final Journal journal, final JobClock clock) {
         this.recorder = recorder;
         this.journal = journal;
+        this.clock = clock;
     }
 
     void entered(final Operation operation) {
-        final boolean exact = isTimed(operation) && operation.enteredNs() == 0;
-        operation.recorded(recorder.entered(
+        final Timing timing = operation.timing();
+        final boolean sampled = operation.latencies().isShort() && operation.isSmall();
+        final boolean timed = !sampled || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
+        if (timed && timing.enteredNs() == 0) {
+            timing.enter(System.nanoTime());
+        }
+        final long ticket = recorder.entered(
                 operation.lane(),
                 operation.sequence(),
                 operation.fingerprint(),
                 operation.call().sizeBytes(),
-                exact ? System.nanoTime() : operation.enteredNs()));
-        if (isTimed(operation)) {
-            operation.journalled(event());
+                timing.enteredNs());
+        timing.recorded(ticket, sampled && timed, timed ? clock.stamp(timing.enteredNs()) : EntryStamp.NONE);
+        if (timed) {
+            timing.journalled(event());
         }
-    }
-
-    /** Of small ones only some are, for the clock would cost more than they do. */
-    private static boolean isTimed(final Operation operation) {
-        return !operation.isSmall() || (operation.sequence() & FlightRecorder.TIMED - 1) == 0;
     }
 
     /** What a flight recording of the JVM gets of an operation that begins now, or null. */
@@ -47,20 +51,29 @@ final class Ledger {
         if (well) {
             done(operation);
         }
-        journal.ended(operation.takeEvent(), operation, well);
+        journal.ended(operation.timing().takeEvent(), operation, well);
     }
 
     private void done(final Operation operation) {
-        final boolean exact = isTimed(operation) || operation.enteredNs() != 0;
-        if (exact) {
-            recorder.waited(operation.ticket(), operation.lateRank(), operation.waitedNs());
-            journal.waited(operation);
+        final Timing timing = operation.timing();
+        // of those that are not timed the slow ones have come to be known
+        if (timing.enteredNs() == 0) {
+            recorder.done(timing.ticket(), 0, 0, 0, 0);
+            operation.latencies().ended();
+            return;
         }
-        recorder.done(
-                operation.ticket(),
-                operation.isSmall() ? operation.enteredNs() : 0,
-                operation.firstByteNs(),
-                operation.lastByteNs(),
-                exact ? System.nanoTime() : 0);
+        final long nowNs = System.nanoTime();
+        recorder.waited(timing.ticket(), timing.lateRank(), timing.waitedNs());
+        journal.waited(operation);
+        recorder.done(timing.ticket(), timing.enteredNs(), timing.firstByteNs(), timing.lastByteNs(), nowNs);
+        measured(operation.latencies(), timing, nowNs - timing.enteredNs());
+    }
+
+    private static void measured(final LatencyRecorder latencies, final Timing timing, final long tookNs) {
+        if (timing.isTimed() || tookNs >= LatencyRecorder.LONG_NS) {
+            latencies.ended(tookNs, timing.skewNs(), timing.lastRank(), timing.isSampled());
+        } else {
+            latencies.ended();
+        }
     }
 }

@@ -43,7 +43,8 @@ final class Links implements PlanCache.LaneFinder {
     }
 
     /** The name of what carries the link to a peer, or null if nothing reaches it. */
-    String carrier(final int peer) {
+    @Override
+    public String carrier(final int peer) {
         return carriers[peer] == null ? null : carriers[peer].name();
     }
 

@@ -12,7 +12,7 @@ import org.jccl.spi.Settings;
  * The CRC32C over one message after the other of a lane, one way. With {@code checksum=crc32c} a message is
  *
  * <pre>
- *   header 32 | sum of the header 8 | payload | sum of header and payload 8
+ *   header 32 or 40 | sum of the header 8 | payload | sum of header and payload 8
  * </pre>
  *
  * <p>The sender sums its memory before it lets go of it, the receiver the place where it has put the payload, or from where it
@@ -61,13 +61,13 @@ final class MessageSum {
     /** Begins a message to be sent with the header at that address, and writes the header's sum behind it. */
     void begin(final long header) {
         reset(header);
-        write(header + FrameHeader.BYTES);
+        write(header + FrameHeader.bytes(header));
     }
 
     /** Begins a message that comes with the header at that address; returns whether the header's sum is right. */
     boolean beginsRight(final long header) {
         reset(header);
-        return isRight(header + FrameHeader.BYTES);
+        return isRight(header + FrameHeader.bytes(header));
     }
 
     private void reset(final long header) {
@@ -75,7 +75,7 @@ final class MessageSum {
         position = 0;
         inHeader = true;
         verified = false;
-        update(header, FrameHeader.BYTES);
+        update(header, FrameHeader.bytes(header));
     }
 
     /** Takes in the payload from position {@code at} on, which lies at that address, as far as it was not taken in before. */

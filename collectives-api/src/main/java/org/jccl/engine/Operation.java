@@ -10,8 +10,7 @@ import org.jccl.CollectiveRequest;
 import org.jccl.DataType;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.CallSite;
-import org.jccl.observe.FlightRecorder;
-import org.jccl.observe.OperationEvent;
+import org.jccl.observe.LatencyRecorder;
 import org.jccl.plan.Layout;
 import org.jccl.plan.Plan;
 import org.jccl.reduce.Kernel;
@@ -26,13 +25,6 @@ final class Operation implements CollectiveRequest {
     private static final int NEW = 0;
     private static final int SUBMITTED = 1;
     private static final int DONE = 2;
-    /** From this size on a look at the clock for each message is less than a hundredth of what it takes. */
-    private static final long TIMED_BYTES = 256 << 10;
-    /** Shorter messages say more about the clock than about the link. */
-    private static final long LINK_BYTES = 32 << 10;
-    /** Who has waited so long can afford a look at the clock. */
-    private static final long LONG_NS = 100_000;
-
     private final ProgressDomain domain;
     private final Call call = new Call();
     private PlanCache.Entry entry;
@@ -43,25 +35,13 @@ final class Operation implements CollectiveRequest {
     private Thread caller;
 
     private String site;
-    private long ticket;
-    private long firstByteNs;
-    /** When the latest message began to arrive or had arrived; before the first, since when it is waited for. */
-    private long arrivalNs;
-    /** The longest wait for a message, and for whose. */
-    private long waitedNs;
-
-    private int lateRank;
-    /** What a flight recording of the JVM gets of it, or null. */
-    private OperationEvent event;
+    private final Timing timing;
+    private LatencyRecorder latencies;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
     /** Whether latency is all that counts: one slab, of a few messages that travel whole. */
     private boolean small;
-    /** Whether its messages are large enough to look at the clock for each. */
-    private boolean large;
-    /** Whether the clock is looked at for each, because it is large, or its turn, or in no hurry. */
-    private boolean timesArrivals;
     /** Changes whenever ranges lie elsewhere than in the run before. */
     private int placement;
 
@@ -72,8 +52,6 @@ final class Operation implements CollectiveRequest {
 
     private long sequence;
     private long fingerprint;
-    private long deadlineNs;
-    private long timeoutNs;
     private int slabs;
     private int slabsBegun;
     private int slabsDone;
@@ -93,17 +71,23 @@ final class Operation implements CollectiveRequest {
 
     Operation(final ProgressDomain domain) {
         this.domain = domain;
+        this.timing = new Timing(domain);
     }
 
     /** Makes {@link #call} ready to be submitted, as that plan will carry it out. */
-    Operation prepare(final PlanCache.Entry planned, final Kernel newKernel, final long newTimeoutNs) {
+    Operation prepare(
+            final PlanCache.Entry planned,
+            final Kernel newKernel,
+            final LatencyRecorder newLatencies,
+            final long newTimeoutNs) {
         entry = planned;
         kernel = newKernel;
-        timeoutNs = newTimeoutNs;
+        latencies = newLatencies;
+        timing.setTimeout(newTimeoutNs);
         placement++;
         slabs = call.slabs(planned);
         small = slabs == 1 && call.isSmall();
-        large = call.sizeBytes() >= TIMED_BYTES;
+        timing.forSize(call.sizeBytes());
         onDevice = input().isOnDevice() || output().isOnDevice();
         fingerprint = call.fingerprint(planned.plan());
         return ready();
@@ -132,7 +116,7 @@ final class Operation implements CollectiveRequest {
 
     /** {@link #prepare} with the plan and kernel of the call before. */
     Operation prepareAgain(final long newTimeoutNs) {
-        timeoutNs = newTimeoutNs;
+        timing.setTimeout(newTimeoutNs);
         if (!call.isRepeated()) {
             placement++;
             onDevice = input().isOnDevice() || output().isOnDevice();
@@ -143,8 +127,7 @@ final class Operation implements CollectiveRequest {
     private Operation ready() {
         slabsBegun = 0;
         slabsDone = 0;
-        deadlineNs = 0;
-        firstByteNs = 0;
+        timing.reset();
         queued = false;
         final Thread self = Thread.currentThread();
         if (caller != self) {
@@ -157,7 +140,7 @@ final class Operation implements CollectiveRequest {
     /** Goes through the queue; from now on its deadline runs. */
     void queue() {
         queued = true;
-        deadlineNs = System.nanoTime() + timeoutNs;
+        timing.enter(System.nanoTime());
     }
 
     boolean isQueued() {
@@ -208,13 +191,6 @@ final class Operation implements CollectiveRequest {
         sequence = newSequence;
     }
 
-    void recorded(final long newTicket) {
-        ticket = newTicket;
-        waitedNs = 0;
-        lateRank = -1;
-        timesArrivals = large || (sequence & FlightRecorder.TIMED - 1) == 0;
-    }
-
     boolean hasSlab() {
         return slabsBegun < slabs;
     }
@@ -226,8 +202,8 @@ final class Operation implements CollectiveRequest {
             call.layout(layout, entry, slabsBegun);
             activation.place(this, layout);
         }
-        if (timesArrivals && slabsBegun == 0) {
-            arrivalNs = System.nanoTime();
+        if (slabsBegun == 0) {
+            timing.begin();
         }
         slabsBegun++;
         activation.begin(this);
@@ -327,34 +303,14 @@ final class Operation implements CollectiveRequest {
         return fingerprint;
     }
 
-    /**
-     * Whether its deadline has passed. That of a call which began at once runs from the first look at the clock, which
-     * is soon enough and saves a look per call.
-     */
-    boolean isLate(final long nowNs) {
-        if (deadlineNs == 0) {
-            deadlineNs = nowNs + timeoutNs;
-        }
-        if (!timesArrivals && ageNs(nowNs) >= LONG_NS) {
-            timesArrivals = true;
-            arrivalNs = nowNs;
-            event = event == null ? domain.ledger().event() : event;
-        }
-        return nowNs - deadlineNs > 0;
+    /** When it was entered, and what it waited for. */
+    Timing timing() {
+        return timing;
     }
 
-    long timeoutNs() {
-        return timeoutNs;
-    }
-
-    /** When it was submitted, or 0 if nobody has looked at the clock for it yet. */
-    long enteredNs() {
-        return deadlineNs == 0 ? 0 : deadlineNs - timeoutNs;
-    }
-
-    /** How long ago it was submitted; as {@link #isLate}, it may begin with the first look. */
-    long ageNs(final long nowNs) {
-        return deadlineNs == 0 ? 0 : nowNs - deadlineNs + timeoutNs;
+    /** Where it is written down how long it took. */
+    LatencyRecorder latencies() {
+        return latencies;
     }
 
     Thread caller() {
@@ -369,68 +325,6 @@ final class Operation implements CollectiveRequest {
     /** Where it was started, if that was recorded, else where its caller is. */
     String place() {
         return site == null ? CallSite.of(caller) : "start was at " + site;
-    }
-
-    /** A message of that rank begins to arrive; returns when, or 0 if nobody looks at the clock. */
-    long messageBegins(final int peer) {
-        if (!timesArrivals) {
-            return 0;
-        }
-        final long nowNs = System.nanoTime();
-        if (nowNs - arrivalNs > waitedNs) {
-            waitedNs = nowNs - arrivalNs;
-            lateRank = peer;
-        }
-        firstByteNs = firstByteNs == 0 ? nowNs : firstByteNs;
-        arrivalNs = nowNs;
-        return nowNs;
-    }
-
-    /** It has arrived; {@code sinceNs} is what {@link #messageBegins} has returned. */
-    void messageEnds(final int peer, final long bytes, final long sinceNs) {
-        if (sinceNs != 0) {
-            arrivalNs = System.nanoTime();
-            if (large && bytes >= LINK_BYTES) {
-                domain.ledger().linkTimes().arrived(ticket, peer, bytes, arrivalNs - sinceNs);
-            }
-        }
-    }
-
-    /** When something began to arrive for it, or 0; of small operations that is looked at now and then. */
-    long firstByteNs() {
-        return firstByteNs;
-    }
-
-    /** When the latest message began to arrive or had arrived, or 0. */
-    long lastByteNs() {
-        return firstByteNs == 0 ? 0 : arrivalNs;
-    }
-
-    /** The longest wait for a message, or 0 if nobody looked. */
-    long waitedNs() {
-        return waitedNs;
-    }
-
-    /** Whose message that was, or -1. */
-    int lateRank() {
-        return lateRank;
-    }
-
-    /** From here on a flight recording of the JVM may follow it; null if there is none. */
-    void journalled(final OperationEvent newEvent) {
-        event = newEvent;
-    }
-
-    /** What {@link #journalled} was given, once. */
-    OperationEvent takeEvent() {
-        final OperationEvent taken = event;
-        event = null;
-        return taken;
-    }
-
-    /** Its place in the flight recorder. */
-    long ticket() {
-        return ticket;
     }
 
     /** The plan and kernel of the call before, if they serve this one too. */

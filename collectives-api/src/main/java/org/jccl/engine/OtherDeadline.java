@@ -2,10 +2,12 @@
 package org.jccl.engine;
 
 import java.time.Duration;
+import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
+import org.jccl.observe.LatencyReport;
 
 /** A communicator's calls under a deadline of their own; all else is the communicator's. */
 final class OtherDeadline extends CollectiveCalls {
@@ -71,6 +73,11 @@ final class OtherDeadline extends CollectiveCalls {
     @Override
     public String flightRecord() {
         return communicator.flightRecord();
+    }
+
+    @Override
+    public List<LatencyReport> latencies() {
+        return communicator.latencies();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jccl.buffer.Accelerator;
 import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
@@ -35,6 +36,11 @@ final class PlanCache {
     interface LaneFinder {
         Lane lane(int peer, int number);
 
+        /** The name of the transport that leads there. */
+        default String carrier(final int peer) {
+            return "";
+        }
+
         /** How many bytes of a device's memory the lanes to a peer carry as one, or 0 if what they carry refers to it. */
         default int deviceBytes(final int peer, final Accelerator device) {
             return 0;
@@ -63,6 +69,7 @@ final class PlanCache {
         private final boolean summed;
         private final PlanMemory memory;
         private final Accelerator device;
+        private final String carrier;
         private final List<Activation> all = new ArrayList<>();
         /** Those not in use: a stack, as the one used last is still in the cache. */
         private Activation[] free = new Activation[1];
@@ -84,10 +91,20 @@ final class PlanCache {
             this.summed = summed;
             this.memory = memory;
             this.device = device;
+            this.carrier = Arrays.stream(plan.peers)
+                    .mapToObj(lanes::carrier)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining("+"));
         }
 
         Plan plan() {
             return plan;
+        }
+
+        /** What carries it: a transport's name, or several. */
+        String carrier() {
+            return carrier;
         }
 
         long slabBytes() {

@@ -68,9 +68,10 @@ final class ProgressDomain {
             final Inquiries inquiries,
             final FlightRecorder recorder,
             final Journal journal,
+            final JobClock clock,
             final int size) {
         this.links = links;
-        this.ledger = new Ledger(recorder, journal);
+        this.ledger = new Ledger(recorder, journal, clock);
         this.waiting = new WaitStrategy(links, waiter, oversubscribed);
         this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, journal, waiting::ring);
         this.background = new Background(this, texts.communicator());

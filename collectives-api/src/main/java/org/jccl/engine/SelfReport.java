@@ -3,11 +3,12 @@ package org.jccl.engine;
 
 import java.util.List;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.observe.LatencyStatistics;
 import org.jccl.observe.RankReport;
 import org.jccl.observe.RankStatus;
 
 /** What this rank does and has done, for who asks from outside. On the control thread; stops nobody, see {@link Witness}. */
-record SelfReport(Troubles troubles, FlightRecorder recorder, LinkMeter meter) {
+record SelfReport(Troubles troubles, FlightRecorder recorder, LatencyStatistics latencies, LinkMeter meter) {
     /** More stragglers than a person reads about. */
     private static final int MOST_LATE = 8;
 
@@ -22,7 +23,8 @@ record SelfReport(Troubles troubles, FlightRecorder recorder, LinkMeter meter) {
                 failure == null ? null : failure.kind() + ": " + failure.message(),
                 recorder.lateness().operations(),
                 recorder.lateness().worst(MOST_LATE),
-                meter.links());
+                meter.links(),
+                latencies.reports(MOST_LATE));
     }
 
     private long inItForNs(final RankReport.UnderWay operation, final long nowNs) {

@@ -23,12 +23,11 @@ final class Sends {
     /** By link, if all ranges lie in a device's memory; else null. */
     private final DeviceLane[] deviceLanes;
 
-    private final int headerBytes;
     private final int trailerBytes;
+    private int headerBytes;
     private final int[] head;
     private int left;
-    private long sequence;
-    private long fingerprint;
+    private Operation operation;
 
     Sends(
             final Plan plan,
@@ -46,13 +45,12 @@ final class Sends {
         this.sums = MessageSum.of(plan.links(), summed);
         this.deviceLanes = deviceLanes;
         this.trailerBytes = summed ? MessageSum.BYTES : 0;
-        this.headerBytes = FrameHeader.BYTES + trailerBytes;
         this.head = new int[plan.links()];
     }
 
-    void begin(final Operation operation) {
-        sequence = operation.sequence();
-        fingerprint = operation.fingerprint();
+    void begin(final Operation newOperation) {
+        operation = newOperation;
+        headerBytes = (operation.timing().isTimed() ? FrameHeader.MOST_BYTES : FrameHeader.BYTES) + trailerBytes;
         left = plan.sends();
         for (int link = 0; link < head.length; link++) {
             head[link] = 0;
@@ -133,7 +131,11 @@ final class Sends {
     }
 
     private void writeHeader(final int link, final long address, final long length) {
-        FrameHeader.write(address, sequence, fingerprint, lanes[link].received(), length, laneNumber);
+        FrameHeader.write(
+                address, operation.sequence(), operation.fingerprint(), lanes[link].received(), length, laneNumber);
+        if (operation.timing().isTimed()) {
+            FrameHeader.stamp(address, operation.timing().lastEntry());
+        }
         if (sums != null) {
             sums[link].begin(address);
         }

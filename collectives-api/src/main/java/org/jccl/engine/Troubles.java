@@ -176,7 +176,7 @@ final class Troubles implements Inquiries.Hearer {
             if (!left.isEmpty() && isForsaken(oldest, lanes[lane].oldest(), nowNs)) {
                 return;
             }
-            if (oldest.isLate(nowNs)) {
+            if (oldest.timing().isLate(nowNs)) {
                 inquire(lane, oldest, nowNs);
             } else if (lane != Link.POINT_TO_POINT) {
                 announce(lane, oldest, nowNs);
@@ -186,7 +186,7 @@ final class Troubles implements Inquiries.Hearer {
 
     /** Whether it has failed because it waits for a rank that has left, whose link may never have been made. */
     private boolean isForsaken(final Operation waiting, final Activation activation, final long nowNs) {
-        if (activation == null || waiting.ageNs(nowNs) < LEFT_NS) {
+        if (activation == null || waiting.timing().ageNs(nowNs) < LEFT_NS) {
             return false;
         }
         for (final RankReport.Wait wait : activation.waits()) {
@@ -210,7 +210,7 @@ final class Troubles implements Inquiries.Hearer {
         if (inquiries.allAnswered() || nowNs - inquestAtNs >= INQUEST_NS) {
             fail(texts.timeout(
                     Witness.describe(lane, late, lanes[lane].oldest()),
-                    late.timeoutNs(),
+                    late.timing().timeoutNs(),
                     links::trouble,
                     witness.report(),
                     inquiries.answers()));
@@ -226,7 +226,7 @@ final class Troubles implements Inquiries.Hearer {
             announced[lane] = waiting.sequence();
             announceAfterNs[lane] = ANNOUNCE_NS;
         }
-        if (waiting.ageNs(nowNs) < announceAfterNs[lane]) {
+        if (waiting.timing().ageNs(nowNs) < announceAfterNs[lane]) {
             return;
         }
         announceAfterNs[lane] *= 2;

@@ -109,6 +109,7 @@ public record JobStatus(
         operations(text, each, status);
         late(text, each, status);
         links(text, each, status);
+        latencies(text, each, status);
     }
 
     private static void operations(final StringBuilder text, final int rank, final RankStatus status) {
@@ -153,5 +154,35 @@ public record JobStatus(
                     .field("receivedPerSecond", link.receivedPerSecond())
                     .end();
         }
+    }
+
+    private static void latencies(final StringBuilder text, final int rank, final RankStatus status) {
+        for (final LatencyReport latency : status.latencies()) {
+            final JsonLine line = new JsonLine(text)
+                    .field("line", "latency")
+                    .field("rank", rank)
+                    .field("collective", latency.kind().collective().toString())
+                    .field("upToBytes", latency.kind().upToBytes())
+                    .field("by", latency.kind().carrier())
+                    .field("tag", latency.kind().tag())
+                    .field("operations", latency.operations());
+            spread(line, "total", latency.total());
+            spread(line, "skew", latency.skew());
+            spread(line, "transfer", latency.transfer());
+            for (final LatencyReport.Last last :
+                    latency.last().subList(0, Math.min(1, latency.last().size()))) {
+                line.field("lastRank", last.rank())
+                        .field("timesLast", last.times())
+                        .field("lastWaitedUs", last.waitedNs() / MICROSECOND_NS);
+            }
+            line.end();
+        }
+    }
+
+    private static void spread(final JsonLine line, final String name, final Spread spread) {
+        line.field(name + "P50Ns", spread.p50())
+                .field(name + "P99Ns", spread.p99())
+                .field(name + "P999Ns", spread.p999())
+                .field(name + "MaxNs", spread.max());
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param timed how many operations were timed, of which {@code late} tells
  * @param late whom it waited for
  * @param links what has gone over its links
+ * @param latencies how long its operations took
  */
 public record RankStatus(
         RankReport report,
@@ -29,12 +30,14 @@ public record RankStatus(
         String failure,
         long timed,
         List<Lateness.Straggler> late,
-        List<LinkStatus> links) {
+        List<LinkStatus> links,
+        List<LatencyReport> latencies) {
     private static final int MOST_LINKS = 32;
     private static final int MOST_LATE = 8;
+    private static final int MOST_KINDS = 16;
     private static final int MOST_TEXT = 1_000;
 
-    /** As it travels; bounded: no more than the busiest links and the worst stragglers are told. */
+    /** As it travels; bounded: no more than the busiest links, the worst stragglers and what took most time is told. */
     public byte[] encode() {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -50,6 +53,7 @@ public record RankStatus(
             out.writeUTF(failure == null ? "" : failure.substring(0, Math.min(MOST_TEXT, failure.length())));
             writeLate(out);
             writeLinks(out);
+            writeLatencies(out);
         } catch (final IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -81,6 +85,17 @@ public record RankStatus(
         }
     }
 
+    private void writeLatencies(final DataOutputStream out) throws IOException {
+        final List<LatencyReport> heaviest = latencies.stream()
+                .sorted(Comparator.comparingDouble(LatencyReport::weight).reversed())
+                .limit(MOST_KINDS)
+                .toList();
+        out.writeByte(heaviest.size());
+        for (final LatencyReport latency : heaviest) {
+            latency.write(out);
+        }
+    }
+
     /**
      * Reads what {@link #encode} wrote.
      *
@@ -108,6 +123,11 @@ public record RankStatus(
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             links.add(LinkStatus.read(in));
         }
-        return new RankStatus(report, inItForNs, done, failure.isEmpty() ? null : failure, timed, late, links);
+        final List<LatencyReport> latencies = new ArrayList<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            latencies.add(LatencyReport.read(in));
+        }
+        return new RankStatus(
+                report, inItForNs, done, failure.isEmpty() ? null : failure, timed, late, links, latencies);
     }
 }

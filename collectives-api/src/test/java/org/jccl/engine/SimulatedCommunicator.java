@@ -8,6 +8,7 @@ import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
+import org.jccl.observe.LatencyReport;
 import org.jccl.schedule.Groups;
 import org.jccl.spi.Transport;
 
@@ -97,7 +98,9 @@ final class SimulatedCommunicator extends CollectiveCalls {
     @Override
     CollectiveRequest start(final Operation operation) {
         final Call call = operation.call();
-        operation.prepare(plans.find(call), kernels.of(call), Long.MAX_VALUE / 2);
+        operation.prepare(plans.find(call), kernels.of(call), null, Long.MAX_VALUE / 2);
+        // stamped or not as each rank pleases
+        operation.timing().stamped((sequence + rank()) % 3 == 0 ? EntryStamp.of(sequence, rank()) : EntryStamp.NONE);
         operation.begin(sequence++);
         executor.submit(operation);
         return operation;
@@ -146,6 +149,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
     @Override
     public String flightRecord() {
         throw new UnsupportedOperationException("nobody remembers in virtual time");
+    }
+
+    @Override
+    public List<LatencyReport> latencies() {
+        throw new UnsupportedOperationException("nobody looks at the clock in virtual time");
     }
 
     @Override

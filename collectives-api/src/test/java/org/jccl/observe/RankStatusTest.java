@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jccl.schedule.Collective;
 import org.jccl.testing.FuzzSeeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,17 @@ class RankStatusTest {
                 null,
                 4,
                 List.of(new Lateness.Straggler(1, 2, 3_000_000, 2_000_000)),
-                all);
+                all,
+                latencies());
+    }
+
+    private static List<LatencyReport> latencies() {
+        final LatencyStatistics statistics = new LatencyStatistics(2);
+        final LatencyRecorder recorder =
+                statistics.of(LatencyKind.of(Collective.ALL_REDUCE, 1_000, "tcp", "gradients"));
+        recorder.ended(9_000_000, 5_000_000, 1, false);
+        recorder.ended(1_000_000, 0, -1, false);
+        return statistics.reports(8);
     }
 
     private static String told(final Map<Integer, RankStatus> ranks) {
@@ -51,8 +62,11 @@ class RankStatusTest {
     @Test
     void shouldSayWhoDoesNotAnswerAndWhyNothingMoves() {
         assertThat(told(Map.of(0, status(0))).lines())
-                .hasSize(5)
+                .hasSize(6)
                 .anyMatch(line -> line.contains("\"problem\":\"barrier #7: rank 1 (host-1) does not answer"))
+                .anyMatch(line -> line.contains(
+                                "\"collective\":\"all_reduce\",\"upToBytes\":1024,\"by\":\"tcp\",\"tag\":\"gradients\"")
+                        && line.contains("\"lastRank\":1,\"timesLast\":1,\"lastWaitedUs\":5000"))
                 .anyMatch(line -> line.contains("\"line\":\"rank\",\"rank\":1") && line.contains("\"answered\":false"))
                 .anyMatch(line -> line.contains("\"forMs\":3000,\"waitsFor\":[\"rank 1 to send\"]"))
                 .anyMatch(

@@ -29,6 +29,7 @@ public class OwnershipStress {
             new Inquiries(0, 1, (rank, message) -> {}),
             new FlightRecorder(2, () -> 0),
             new Journal("stress", 0, Long.MAX_VALUE),
+            new JobClock(0),
             1);
     /** Guarded by the ownership alone. */
     private int drives;

@@ -54,7 +54,10 @@ public interface CommunicatorBuilder {
      */
     CommunicatorBuilder listener(ServerSocketChannel listener);
 
-    /** A tunable by name; see {@code docs/configuration.md}. Goes before properties and environment. */
+    /**
+     * A setting by name; see {@code docs/configuration.md}. Goes before properties and environment. A name that nothing on the
+     * class path reads, or a value that cannot be read, is refused by {@link #build}.
+     */
     CommunicatorBuilder set(String name, String value);
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jccl.control.Endpoint;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Settings;
 
@@ -19,7 +20,7 @@ public final class Doors implements AutoCloseable {
     /** None yet; from the first on, where they are is left in the folder that the setting {@code members} names. */
     public Doors(final Endpoint endpoint, final Settings settings) {
         this.endpoint = endpoint;
-        this.folder = settings.get("members", "");
+        this.folder = settings.get(CoreSettings.MEMBERS);
     }
 
     /**

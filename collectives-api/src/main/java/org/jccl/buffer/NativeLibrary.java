@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * {@code --enable-native-access=ALL-UNNAMED}.
  */
 public final class NativeLibrary {
+    /** What leaves it out, by the name that all settings have. */
+    public static final String SETTING = "native";
+
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
     /** Why it is not loaded; null if it is. */
     private static final String ABSENCE = load();

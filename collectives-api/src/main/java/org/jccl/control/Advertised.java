@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Addresses;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /**
@@ -22,7 +23,7 @@ record Advertised(String host, int port) {
 
     /** What the settings say, or null. */
     static Advertised of(final Settings settings) {
-        final String text = settings.get("advertise", "").trim();
+        final String text = settings.get(CoreSettings.ADVERTISE).trim();
         return text.isEmpty() ? null : parse(text);
     }
 

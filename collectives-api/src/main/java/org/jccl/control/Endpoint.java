@@ -21,6 +21,7 @@ import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Connections;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Durations;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Settings;
@@ -42,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Endpoint implements Connections, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
-    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LEAST_SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
@@ -69,7 +69,7 @@ public final class Endpoint implements Connections, AutoCloseable {
     }
 
     private static long silenceNs(final Settings settings) {
-        final long ns = settings.getDurationNs("control.silence", SILENCE_NS);
+        final long ns = settings.get(CoreSettings.CONTROL_SILENCE);
         if (ns < LEAST_SILENCE_NS) {
             throw new InvalidUsageException("JCCL_CONTROL_SILENCE=" + Durations.text(ns) + " is too short: below "
                     + Durations.text(LEAST_SILENCE_NS) + " an ordinary pause would count as a death");

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /**
@@ -62,7 +63,7 @@ public final class ListenAddress {
         final Advertised advertised = Advertised.of(settings);
         // what forwards a port to us may come from anywhere, unless the user has named the interface
         final boolean anywhere =
-                advertised != null && settings.get("socket.ifname", "").isBlank();
+                advertised != null && settings.get(CoreSettings.SOCKET_IFNAME).isBlank();
         return new ListenAddress(local, alone && !anywhere ? local.get(0) : null, ports, advertised, null);
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /**
@@ -33,7 +34,7 @@ final class LocalCandidates {
      */
     static List<InetAddress> choose(
             final Settings settings, final InetAddress peer, final List<LocalInterface> interfaces) {
-        final String wanted = settings.get("socket.ifname", "").trim();
+        final String wanted = settings.get(CoreSettings.SOCKET_IFNAME).trim();
         if (wanted.isEmpty()) {
             return byDefault(peer, interfaces);
         }

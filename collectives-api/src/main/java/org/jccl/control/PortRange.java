@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.error.TransportException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /**
@@ -26,7 +27,7 @@ record PortRange(int first, int last) {
 
     /** What the setting {@code port} says. */
     static PortRange of(final Settings settings) {
-        return parse(settings.get("port", "0").trim());
+        return parse(settings.get(CoreSettings.PORT));
     }
 
     static PortRange parse(final String text) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jccl.bootstrap.Door;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.control.Question;
@@ -25,6 +24,7 @@ import org.jccl.schedule.Groups;
 import org.jccl.simulate.FaultPlan;
 import org.jccl.simulate.FaultyTransport;
 import org.jccl.spi.CommunicatorNumber;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
 import org.jccl.spi.TransportProvider;
@@ -36,15 +36,6 @@ import org.slf4j.LoggerFactory;
 /** Puts a communicator together: opens transports, meets the other ranks in one exchange, connects. Used once. */
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
-    /**
-     * Default slab: what one rank's share of a slab should be to stay in its core's cache between its two phases, with the
-     * copies of it that heap arrays need. Measured in turn with 2 ranks, 1 to 64 MiB: over shared memory 128 KiB to 2 MiB are
-     * alike for native memory; with 128 KiB instead of 512 TCP takes 5 to 12 % less time, heap arrays up to a third less.
-     */
-    private static final long SLAB_BYTES_PER_RANK = 128 << 10;
-
-    /** Shorter waits are common where ranks share cores. */
-    private static final long STRAGGLER_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final CommunicatorOptions options;
     private final ControlPlane control;
@@ -79,11 +70,9 @@ final class Assembly {
     }
 
     private DefaultCommunicator assemble(final int rank, final int size, final Rendezvous rendezvous) {
-        final String tuning = rank == 0 ? read(options.settings().get("tuning", "")) : "";
+        final String tuning = rank == 0 ? read(options.settings().get(CoreSettings.TUNING)) : "";
         // a mistake in these is worth an exception before anyone is met
         AlgorithmChoice.parse(options.rules(), tuning);
-        MessageSum.isWanted(options.settings());
-        Directness.isWanted(options.settings());
         RecordSignal.check(options.settings());
         final String host = Host.identity(options.settings());
         open(rank, size, host);
@@ -104,7 +93,7 @@ final class Assembly {
         final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
         final FlightRecorder recorder = new FlightRecorder(size, control::coarseNs);
         final Journal journal =
-                new Journal(options.name(), rank, options.settings().getDurationNs("straggler", STRAGGLER_NS));
+                new Journal(options.name(), rank, options.settings().get(CoreSettings.STRAGGLER));
         final JobClock clock = new JobClock(rank);
         final ProgressDomain domain =
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, clock, size);
@@ -121,7 +110,7 @@ final class Assembly {
                 options);
         final Door door = control.door(membership, options.name());
         final Introduction first = introductions.get(0);
-        final boolean loud = !options.settings().get("debug", "").isEmpty();
+        final boolean loud = !options.settings().get(CoreSettings.DEBUG).isEmpty();
         final AlgorithmChoice choice = new AlgorithmChoice(
                 topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
@@ -148,7 +137,7 @@ final class Assembly {
                 control.connections(),
                 options.settings(),
                 () -> resumeNs);
-        final FaultPlan faults = FaultPlan.parse(options.settings().get("faults", ""));
+        final FaultPlan faults = FaultPlan.parse(options.settings().get(CoreSettings.FAULTS));
         for (final TransportProvider provider : Transports.wanted(options.transport())) {
             final Transport transport = size > 1 ? open(provider, context) : null;
             if (transport != null) {
@@ -184,10 +173,10 @@ final class Assembly {
                 control.address(),
                 options.rules(),
                 tuning,
-                options.settings().getLong("slab", SLAB_BYTES_PER_RANK),
-                MessageSum.isWanted(options.settings()),
-                options.settings().getDurationNs("tcp.resume", 0),
-                Directness.isWanted(options.settings()),
+                options.settings().get(CoreSettings.SLAB),
+                options.settings().get(CoreSettings.CHECKSUM),
+                options.settings().get(CoreSettings.TCP_RESUME),
+                options.settings().get(CoreSettings.GPU_DIRECT),
                 addresses);
         final List<byte[]> all = rendezvous.allGather(mine.encode(), rank, size, Duration.ofNanos(options.timeoutNs()));
         if (all.size() != size) {

@@ -11,6 +11,7 @@ import org.jccl.observe.FlightRecord;
 import org.jccl.observe.FlightRecorder;
 import org.jccl.observe.JobRecords;
 import org.jccl.spi.Candidates;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class BlackBox {
         this.membership = membership;
         this.recorder = recorder;
         this.troubles = troubles;
-        this.folder = settings.get("record", "");
+        this.folder = settings.get(CoreSettings.RECORD);
         this.signal = RecordSignal.open(settings, () -> write(text()));
         if (!folder.isEmpty()) {
             troubles.onFailure(this::writeSoon);

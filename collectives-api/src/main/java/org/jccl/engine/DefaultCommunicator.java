@@ -18,6 +18,7 @@ import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.LatencyKind;
 import org.jccl.observe.LatencyReport;
 import org.jccl.observe.LatencyStatistics;
+import org.jccl.spi.CoreSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.directness = new Directness(this, membership.links(), mayBeDirect);
         this.options = options;
         this.timeoutNs = options.timeoutNs();
-        this.recordsSites = "on".equals(options.settings().get("callsites", "off"));
+        this.recordsSites = options.settings().get(CoreSettings.CALL_SITES);
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.Memory;
 import org.jccl.error.CollectiveException;
-import org.jccl.error.InvalidUsageException;
-import org.jccl.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Directness {
     private static final Logger LOG = LoggerFactory.getLogger(Directness.class);
 
-    private static final String ON = "on";
-    private static final String OFF = "off";
     /** What a rank may say about why it cannot; a reference is no longer. */
     private static final int WORDS_BYTES = 512;
 
@@ -43,15 +39,6 @@ final class Directness {
         this.communicator = communicator;
         this.links = links;
         this.state = possible ? State.UNTRIED : State.NO;
-    }
-
-    static boolean isWanted(final Settings settings) {
-        final String value = settings.get("gpu.direct", ON);
-        if (!value.equals(ON) && !value.equals(OFF)) {
-            throw new InvalidUsageException("gpu.direct='" + value + "' is neither; write " + ON + " or " + OFF
-                    + " (builder's set(\"gpu.direct\", ...) or JCCL_GPU_DIRECT)");
-        }
-        return value.equals(ON);
     }
 
     /** Whether a call, for which this rank offers its device, is carried out there: the same on all ranks. */

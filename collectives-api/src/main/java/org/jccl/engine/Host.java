@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /** What tells this machine from others, as far as sharing memory goes. */
@@ -18,7 +19,7 @@ final class Host {
      * (JCCL_HOST) divides ranks by hand.
      */
     static String identity(final Settings settings) {
-        return settings.get("host", "")
+        return settings.get(CoreSettings.HOST)
                 + read(Path.of("/proc/sys/kernel/random/boot_id"), name())
                 + link(Path.of("/proc/self/ns/net"))
                 + device(Path.of("/dev/shm"));

@@ -6,7 +6,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jccl.Communicator;
 import org.jccl.bootstrap.Doors;
 import org.jccl.bootstrap.InMemoryStore;
@@ -17,14 +16,11 @@ import org.jccl.bootstrap.RendezvousAddress;
 import org.jccl.control.Endpoint;
 import org.jccl.control.ListenAddress;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /** Completes what the builder was told from the launcher's environment, and opens the port. Used once. */
 final class Launch {
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
-    /** Training looks for newcomers once an epoch, perhaps. */
-    private static final long JOIN_TIMEOUT_NS = TimeUnit.MINUTES.toNanos(10);
-
     private static final Rendezvous ALONE = (mine, rank, size, timeout) -> List.of(mine);
 
     private final Settings settings;
@@ -60,17 +56,21 @@ final class Launch {
     }
 
     Communicator communicator() {
+        SettingsCheck.look(
+                "'" + settings.get(CoreSettings.NAME) + "' on rank " + place.rank() + " of " + place.size(), settings);
         final CommunicatorOptions options = new CommunicatorOptions(
-                settings.get("name", "world"),
-                settings.getDurationNs("timeout", TIMEOUT_NS),
-                settings.get("transport", "auto"),
-                settings.get("algo", ""),
+                settings.get(CoreSettings.NAME),
+                settings.get(CoreSettings.TIMEOUT),
+                settings.get(CoreSettings.TRANSPORT),
+                settings.get(CoreSettings.ALGORITHMS),
                 settings,
                 null);
-        if (!settings.get("join", "").isEmpty()) {
+        if (!settings.get(CoreSettings.JOIN).isEmpty()) {
             return join(options);
         }
-        if (place.size() == 1 && listener == null && settings.get("port", "").isEmpty()) {
+        if (place.size() == 1
+                && listener == null
+                && settings.given(CoreSettings.PORT).isEmpty()) {
             return new Assembly(options, new SoloControl()).build(0, 1, ALONE);
         }
         if (place.size() == 1) {
@@ -90,7 +90,7 @@ final class Launch {
     }
 
     private Communicator meetAtAddress(final CommunicatorOptions options) {
-        final String text = settings.get("rendezvous", place.rendezvous());
+        final String text = settings.value(CoreSettings.RENDEZVOUS).orElse(place.rendezvous());
         if (text == null) {
             throw new InvalidUsageException(place.source() + " says rank " + place.rank() + " of " + place.size()
                     + " but not where the ranks meet; give .rendezvous(\"tcp://host:port\") or JCCL_RENDEZVOUS");
@@ -105,8 +105,8 @@ final class Launch {
     }
 
     private Communicator join(final CommunicatorOptions options) {
-        final Members members = Members.parse(settings.get("join", ""));
-        final Duration patience = Duration.ofNanos(settings.getDurationNs("join.timeout", JOIN_TIMEOUT_NS));
+        final Members members = Members.parse(settings.get(CoreSettings.JOIN));
+        final Duration patience = Duration.ofNanos(settings.get(CoreSettings.JOIN_TIMEOUT));
         final Duration search = Duration.ofNanos(Math.min(options.timeoutNs(), patience.toNanos()));
         final Endpoint endpoint = listen();
         try (ControlPlane control = control(endpoint)) {
@@ -119,6 +119,6 @@ final class Launch {
     }
 
     private byte[] token() {
-        return settings.get("token", "").getBytes(StandardCharsets.UTF_8);
+        return settings.get(CoreSettings.TOKEN).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,9 +4,7 @@ package org.jccl.engine;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jccl.buffer.Memory;
-import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Lane;
-import org.jccl.spi.Settings;
 
 /**
  * The CRC32C over one message after the other of a lane, one way. With {@code checksum=crc32c} a message is
@@ -24,8 +22,6 @@ final class MessageSum {
     /** Of a sum in a message: eight for four, so that payload stays aligned. */
     static final int BYTES = Long.BYTES;
 
-    private static final String OFF = "off";
-    private static final String ON = "crc32c";
     /** Most that a window is laid over. */
     private static final long WINDOW_BYTES = 1 << 30;
 
@@ -35,16 +31,6 @@ final class MessageSum {
     private long received;
     private boolean inHeader;
     private boolean verified;
-
-    /** Whether the setting {@code checksum} asks for sums. */
-    static boolean isWanted(final Settings settings) {
-        final String value = settings.get("checksum", OFF);
-        if (!value.equals(OFF) && !value.equals(ON)) {
-            throw new InvalidUsageException("checksum='" + value + "' is no checksum; write " + OFF + " or " + ON
-                    + " (builder's set(\"checksum\", ...) or JCCL_CHECKSUM)");
-        }
-        return value.equals(ON);
-    }
 
     /** One for each link, or null where messages carry no sums. */
     static MessageSum[] of(final int links, final boolean summed) {

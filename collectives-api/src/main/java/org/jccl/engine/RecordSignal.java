@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 
 /**
@@ -12,7 +13,6 @@ import org.jccl.spi.Settings;
  * the class that does it is outside of the platform's API and a runtime image may lack it. Any thread.
  */
 final class RecordSignal implements AutoCloseable {
-    private static final String SETTING = "record.signal";
     /** Those by which people end a process, and the one by which HotSpot stops threads on Linux, to sample them say. */
     private static final Set<String> TAKEN = Set.of("HUP", "INT", "TERM", "QUIT", "KILL", "STOP", "USR2");
 
@@ -43,7 +43,7 @@ final class RecordSignal implements AutoCloseable {
 
     /** Refuses what cannot be a signal for this; nothing is asked of the system yet. */
     static void check(final Settings settings) {
-        final String name = settings.get(SETTING, "");
+        final String name = settings.get(CoreSettings.RECORD_SIGNAL);
         if (TAKEN.contains(name)) {
             throw new InvalidUsageException("JCCL_RECORD_SIGNAL=" + name
                     + " has another meaning for the JVM or for those who end it; give USR1");
@@ -56,7 +56,7 @@ final class RecordSignal implements AutoCloseable {
      * @return null if they name none
      */
     static RecordSignal open(final Settings settings, final Runnable action) {
-        final String name = settings.get(SETTING, "");
+        final String name = settings.get(CoreSettings.RECORD_SIGNAL);
         return name.isEmpty() ? null : open(name, action);
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.jccl.buffer.Memory;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.TransportException;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -17,8 +18,6 @@ import org.jccl.spi.TransportContext;
  * sleep. How memory is shared is the affair of {@link Regions}; what this class knows is who sits here and in what order.
  */
 public final class RingTransport implements Transport {
-    private static final long WISHED_BULK = 2 << 20;
-
     private final String name;
     private final TransportContext context;
     private final String group;
@@ -84,7 +83,7 @@ public final class RingTransport implements Transport {
     }
 
     private long wishedBulk() {
-        return Long.highestOneBit(context.settings().getLong("shm.bulk", WISHED_BULK));
+        return Long.highestOneBit(context.settings().get(CoreSettings.SHM_BULK));
     }
 
     private void connect(final String[] paths, final int[] peers, final RingGeometry geometry) throws IOException {

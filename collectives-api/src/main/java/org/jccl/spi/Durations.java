@@ -14,12 +14,12 @@ public final class Durations {
     /**
      * Reads {@code 200ms}, {@code 5s}, {@code 1.5} (seconds) or {@code 2m}.
      *
-     * @return nanoseconds, or -1 if the text is none of these
+     * @return nanoseconds, or null if the text is none of these
      */
-    static long parseNs(final String text) {
-        final Matcher span = SPAN.matcher(text.trim());
+    static Long parseNs(final String text) {
+        final Matcher span = SPAN.matcher(text);
         if (!span.matches()) {
-            return -1;
+            return null;
         }
         return (long) (Double.parseDouble(span.group(1)) * unitNs(span.group(2)));
     }

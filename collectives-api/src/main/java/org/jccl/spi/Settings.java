@@ -2,16 +2,28 @@
 package org.jccl.spi;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Tunables by name, such as {@code tcp.staging}: from the builder, else the system property {@code jccl.NAME}, else the
- * environment variable {@code JCCL_NAME} (upper case, dots as underscores), else the default. Immutable, any thread.
+ * What is set: by the builder, else by the system property {@code jccl.NAME}, else by the environment variable {@code
+ * JCCL_NAME} (upper case, underscores for dots; an empty one counts as absent), else the default. Immutable, any thread.
  */
 public final class Settings {
+    private static final String BUILDER = "builder";
+
     private final Map<String, String> explicit;
     private final UnaryOperator<String> properties;
     private final UnaryOperator<String> environment;
+
+    /**
+     * What a user wrote.
+     *
+     * @param text as it was written
+     * @param source {@code builder}, {@code -Djccl.NAME} or {@code JCCL_NAME}
+     */
+    public record Given(String text, String source) {}
 
     /** Settings over the given sources; each function returns null for what it has not. */
     public Settings(
@@ -28,57 +40,38 @@ public final class Settings {
         return new Settings(explicit, System::getProperty, System::getenv);
     }
 
-    /** The value, or the default if nobody gave one. */
-    public String get(final String name, final String defaultValue) {
-        final String given = explicit.get(name);
-        if (given != null) {
-            return given;
-        }
-        final String property = properties.apply("jccl." + name);
-        if (property != null) {
-            return property;
-        }
-        final String variable = environment.apply(variable(name));
-        return variable != null ? variable : defaultValue;
+    /**
+     * The value, or the default if nobody gave one.
+     *
+     * @throws org.jccl.error.InvalidUsageException if what was given is none; the message names it and says what to write
+     */
+    public <T> T get(final Setting<T> setting) {
+        return value(setting).orElseGet(setting::defaultValue);
     }
 
     /**
-     * The value as a number of bytes or a plain number; {@code K}, {@code M} and {@code G} multiply by powers of 1024.
+     * The value that somebody gave, default or not; empty if nobody did.
      *
-     * @throws IllegalArgumentException if it is no such number; the message names the setting
+     * @throws org.jccl.error.InvalidUsageException if it is none
      */
-    public long getLong(final String name, final long defaultValue) {
-        final String text = get(name, null);
-        return text == null ? defaultValue : parse(name, text.trim());
+    public <T> Optional<T> value(final Setting<T> setting) {
+        return given(setting).map(given -> setting.read(given.text(), given.source()));
     }
 
-    /**
-     * The value as a span of time: {@code 200ms}, {@code 5s}, {@code 2m}, or a plain number of seconds.
-     *
-     * @throws IllegalArgumentException if it is no such span; the message names the setting
-     */
-    public long getDurationNs(final String name, final long defaultNs) {
-        final String text = get(name, null);
-        final long ns = text == null ? defaultNs : Durations.parseNs(text);
-        if (ns < 0) {
-            throw new IllegalArgumentException(
-                    variable(name) + "='" + text + "' is no span of time; write 5s, 200ms or 2m");
-        }
-        return ns;
+    /** What somebody wrote, and where; empty if nobody did. */
+    public Optional<Given> given(final Setting<?> setting) {
+        return given(explicit.get(setting.name()), BUILDER)
+                .or(() -> given(properties.apply(setting.property()), "-D" + setting.property()))
+                .or(() -> given(environment.apply(setting.variable()), setting.variable())
+                        .filter(given -> !given.text().isBlank()));
     }
 
-    private static long parse(final String name, final String text) {
-        final int unit = text.isEmpty() ? -1 : "KMG".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
-        try {
-            final long number = Long.parseLong(unit < 0 ? text : text.substring(0, text.length() - 1));
-            return number << 10 * (unit + 1);
-        } catch (final NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    variable(name) + "='" + text + "' is no number; write 4096, 64K or 1M", notANumber);
-        }
+    private static Optional<Given> given(final String text, final String source) {
+        return Optional.ofNullable(text).map(there -> new Given(there, source));
     }
 
-    private static String variable(final String name) {
-        return "JCCL_" + name.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+    /** The names that the builder was told. */
+    public Set<String> explicitNames() {
+        return explicit.keySet();
     }
 }

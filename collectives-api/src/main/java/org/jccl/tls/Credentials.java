@@ -18,6 +18,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jccl.error.InvalidUsageException;
+import org.jccl.spi.CoreSettings;
+import org.jccl.spi.Setting;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Wiring;
 
@@ -28,8 +30,11 @@ import org.jccl.spi.Wiring;
  */
 public final class Credentials {
     private static final String PROTOCOL = "TLSv1.3";
-    private static final List<String> NAMES = List.of("tls.cert", "tls.key", "tls.ca");
-    private static final List<String> VARIABLES = List.of("JCCL_TLS_CERT", "JCCL_TLS_KEY", "JCCL_TLS_CA");
+    private static final List<Setting<String>> FILES =
+            List.of(CoreSettings.TLS_CERT, CoreSettings.TLS_KEY, CoreSettings.TLS_CA);
+
+    private static final List<String> VARIABLES =
+            FILES.stream().map(Setting::variable).toList();
 
     private final X509Certificate own;
     private final SSLContext context;
@@ -45,8 +50,7 @@ public final class Credentials {
      * @throws InvalidUsageException if only some are named, or they do not fit together; the message says what to do
      */
     public static Optional<Credentials> of(final Settings settings) {
-        final List<String> paths =
-                NAMES.stream().map(name -> settings.get(name, "")).toList();
+        final List<String> paths = FILES.stream().map(settings::get).toList();
         if (paths.stream().allMatch(String::isEmpty)) {
             return Optional.empty();
         }

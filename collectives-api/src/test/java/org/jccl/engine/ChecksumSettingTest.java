@@ -48,7 +48,7 @@ class ChecksumSettingTest {
                         .set("checksum", "md5")
                         .build())
                 .isInstanceOf(InvalidUsageException.class)
-                .hasMessageContainingAll("checksum='md5'", "write off or crc32c", "JCCL_CHECKSUM");
+                .hasMessage("checksum='md5' (builder) is neither; write off or crc32c");
     }
 
     /** By rank, what a call over memory that is read where it lies ended with; empty if well. */

@@ -49,7 +49,7 @@ public final class ConnectedTransports implements AutoCloseable {
                     opened.waiters[rank],
                     opened.connections[rank],
                     Settings.ofProcess(settings),
-                    () -> Settings.ofProcess(settings).getDurationNs("tcp.resume", 0)));
+                    () -> Settings.ofProcess(settings).get(CoreSettings.TCP_RESUME)));
             addresses[rank] = opened.transports[rank].address();
         }
         opened.connect(addresses);

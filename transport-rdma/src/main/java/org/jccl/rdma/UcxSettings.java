@@ -45,7 +45,7 @@ record UcxSettings(Map<String, String> values, boolean detectsDeath, boolean wri
         final String transports = given == null ? FABRICS : given;
         final Map<String, String> values = new LinkedHashMap<>();
         values.put("TLS", FABRICS);
-        final String devices = settings.get("rdma.devices", "");
+        final String devices = settings.get(RdmaSettings.DEVICES);
         if (!devices.isBlank()) {
             values.put("NET_DEVICES", devices.replace(" ", ""));
             values.put("MAX_RNDV_RAILS", Integer.toString(devices.split(",").length));

@@ -14,6 +14,7 @@ import org.jccl.error.TransportException;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.Greeting;
 import org.jccl.spi.Link;
+import org.jccl.spi.Setting;
 import org.jccl.spi.Settings;
 import org.jccl.spi.Transport;
 import org.jccl.spi.TransportContext;
@@ -21,8 +22,6 @@ import org.jccl.spi.Wire;
 
 /** Connections to all peers: found and opened by other threads, then driven by the owner alone. */
 final class TcpTransport implements Transport {
-    private static final long STAGING_BYTES = 64 << 10;
-    private static final long READ_BYTES = 256 << 10;
     /** How long {@link #close} lets bytes leave that were accepted: a connection may still be under way. */
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -46,16 +45,16 @@ final class TcpTransport implements Transport {
 
     TcpTransport(final TransportContext context) {
         this.context = context;
-        stagingBytes = bytes(context.settings(), "tcp.staging", STAGING_BYTES);
-        readBytes = bytes(context.settings(), "tcp.read", READ_BYTES);
+        stagingBytes = bytes(context.settings(), TcpSettings.STAGING);
+        readBytes = bytes(context.settings(), TcpSettings.READ);
         links = new TcpLink[context.size()];
         connector = new Connector(context.connections());
     }
 
-    private static int bytes(final Settings settings, final String name, final long defaultBytes) {
-        final long bytes = settings.getLong(name, defaultBytes);
+    private static int bytes(final Settings settings, final Setting<Long> setting) {
+        final long bytes = settings.get(setting);
         if (bytes < Inbound.SHORT_READ_BYTES || bytes > 1 << 30) {
-            throw new InvalidUsageException(name + " is " + bytes + "; give from 4K to 1G");
+            throw new InvalidUsageException(setting + " is " + bytes + "; give from 4K to 1G");
         }
         return (int) bytes;
     }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             LaunchCommand.class,
             ScheduleCommand.class,
             DoctorCommand.class,
+            SettingsCommand.class,
             StatusCommand.class,
             AnalyzeCommand.class,
             ChaosCommand.class,

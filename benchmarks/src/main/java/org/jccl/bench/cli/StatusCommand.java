@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jccl.bench.status.JobPort;
 import org.jccl.spi.Addresses;
+import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 import org.jccl.tls.Credentials;
 import picocli.CommandLine.Command;
@@ -81,7 +82,7 @@ public final class StatusCommand implements Callable<Integer> {
         final JobPort job = new JobPort(
                 Addresses.parse(address),
                 Credentials.wiring(settings),
-                token == null ? settings.get("token", "") : token);
+                token == null ? settings.get(CoreSettings.TOKEN) : token);
         final var out = spec.commandLine().getOut();
         if (records != null) {
             return job.writeRecords(out, records) ? 0 : 1;

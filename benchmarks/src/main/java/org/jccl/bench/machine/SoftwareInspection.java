@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jccl.bootstrap.LauncherEnvironment;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.reduce.Kernels;
+import org.jccl.spi.KnownSettings;
 import org.jccl.spi.Settings;
 import org.jccl.spi.TransportProvider;
 import org.jccl.tls.Credentials;
@@ -73,14 +75,22 @@ final class SoftwareInspection {
         }
     }
 
-    /** The library's own variables; a secret's value stays one. */
+    /** The library's own variables, and those that look like them; a secret's value stays one. */
     Finding settings() {
+        final KnownSettings known = KnownSettings.load();
         final Map<String, String> seen = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith("JCCL_")) {
-                seen.put(name, name.contains("TOKEN") ? "***" : value);
+                seen.put(name, value);
             }
         });
-        return Finding.fine("environment", seen.isEmpty() ? "no variable JCCL_*" : seen.toString());
+        known.all()
+                .forEach(setting ->
+                        seen.computeIfPresent(setting.variable(), (variable, value) -> setting.shown(value)));
+        final List<String> unread = known.unread(environment.keySet(), Set.of());
+        return new Finding(
+                "environment",
+                seen.isEmpty() ? "no variable JCCL_*" : seen.toString(),
+                unread.isEmpty() ? null : String.join("; ", unread));
     }
 }

@@ -129,6 +129,15 @@ class InspectionTest {
     }
 
     @Test
+    void shouldSayWhatWasMeantByAVariableThatNothingReads() {
+        assertThat(new SoftwareInspection(Map.of("JCCL_TCP_RAED", "1M")).settings())
+                .isEqualTo(new Finding(
+                        "environment",
+                        "{JCCL_TCP_RAED=1M}",
+                        "nothing on the class path reads the variable JCCL_TCP_RAED; did you mean JCCL_TCP_READ?"));
+    }
+
+    @Test
     void shouldSayWhetherConnectionsAreEncryptedAndWhyNot() {
         assertThat(new SoftwareInspection(Map.of()).tls().fact()).startsWith("off");
         assertThat(new SoftwareInspection(Map.of("JCCL_TLS_CA", "/no/such/file"))

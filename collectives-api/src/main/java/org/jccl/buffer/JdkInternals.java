@@ -16,30 +16,42 @@ import java.lang.reflect.Method;
  */
 final class JdkInternals {
     private static final String PACKAGE = "jdk.internal.misc";
-    private static final String EXPORT = "implAddExportsToAllUnnamed";
-    private static final String FLAG = "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final String EXPORT = "implAddExports";
 
     private JdkInternals() {}
 
     static void export() {
         final Module base = Object.class.getModule();
-        if (base.isExported(PACKAGE, JdkInternals.class.getModule()) || byReflection(base)) {
+        final Module agrona = agrona();
+        if (base.isExported(PACKAGE, agrona) || byReflection(base, agrona)) {
             return;
         }
         try {
-            final MethodHandle export =
-                    trustedLookup().findVirtual(Module.class, EXPORT, MethodType.methodType(void.class, String.class));
-            export.invoke(base, PACKAGE);
+            final MethodHandle export = trustedLookup()
+                    .findVirtual(Module.class, EXPORT, MethodType.methodType(void.class, String.class, Module.class));
+            export.invoke(base, PACKAGE, agrona);
         } catch (final Throwable refused) {
-            throw new IllegalStateException("this JVM needs the flag " + FLAG, refused);
+            final String to = agrona.isNamed() ? agrona.getName() : "ALL-UNNAMED";
+            throw new IllegalStateException(
+                    "this JVM needs the flag --add-exports java.base/" + PACKAGE + "=" + to, refused);
         }
     }
 
-    private static boolean byReflection(final Module base) {
+    /** Who needs it: nameless on the class path. Loaded and not initialised, which would touch what is not visible yet. */
+    private static Module agrona() {
         try {
-            final Method export = Module.class.getDeclaredMethod(EXPORT, String.class);
+            return Class.forName("org.agrona.DirectBuffer", false, JdkInternals.class.getClassLoader())
+                    .getModule();
+        } catch (final ClassNotFoundException missing) {
+            throw new IllegalStateException("org.agrona:agrona is not on the class path", missing);
+        }
+    }
+
+    private static boolean byReflection(final Module base, final Module agrona) {
+        try {
+            final Method export = Module.class.getDeclaredMethod(EXPORT, String.class, Module.class);
             export.setAccessible(true);
-            export.invoke(base, PACKAGE);
+            export.invoke(base, PACKAGE, agrona);
             return true;
         } catch (final ReflectiveOperationException | RuntimeException refused) {
             return false;

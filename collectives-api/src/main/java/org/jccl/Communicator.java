@@ -9,6 +9,7 @@ import org.jccl.buffer.BufferView;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.LatencyReport;
+import org.jccl.observe.RankStatus;
 
 /**
  * A group of ranks that call the same collectives in the same order.
@@ -316,6 +317,13 @@ public interface Communicator extends AutoCloseable {
      * also after a failure.
      */
     String flightRecord();
+
+    /**
+     * What this rank is doing and has done: its operations under way and for whom they wait, how many it has ended, what has
+     * gone over its links and how fast lately, what failed. Any thread, at any time, also after a failure; it stops nobody,
+     * so what changes meanwhile may be counted half.
+     */
+    RankStatus status();
 
     /**
      * How long this rank's operations took since the communicator was built, kind by kind: in all, waiting for the last rank to

@@ -117,7 +117,7 @@ final class Assembly {
         final PlanCache plans = new PlanCache(planner, links, first.summed(), links::allocate);
         final boolean mayBeDirect = first.direct() && !first.summed();
         return new DefaultCommunicator(
-                membership, domain, plans, choice, control, door, survivors, record, latencies, mayBeDirect, options);
+                membership, domain, plans, choice, control, door, survivors, record, self, mayBeDirect, options);
     }
 
     private static byte[] answer(final Question question, final SelfReport self, final BlackBox record) {

@@ -18,6 +18,7 @@ import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.LatencyKind;
 import org.jccl.observe.LatencyReport;
 import org.jccl.observe.LatencyStatistics;
+import org.jccl.observe.RankStatus;
 import org.jccl.spi.CoreSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private final Door door;
     private final Survivors survivors;
     private final BlackBox record;
+    private final SelfReport self;
     private final LatencyStatistics latencies;
     private int shrinks;
     private int growths;
@@ -66,7 +68,7 @@ final class DefaultCommunicator extends CollectiveCalls {
             final Door door,
             final Survivors survivors,
             final BlackBox record,
-            final LatencyStatistics latencies,
+            final SelfReport self,
             final boolean mayBeDirect,
             final CommunicatorOptions options) {
         super(new CallChecks(membership.rank(), membership.size()));
@@ -78,7 +80,8 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.door = door;
         this.survivors = survivors;
         this.record = record;
-        this.latencies = latencies;
+        this.self = self;
+        this.latencies = self.latencies();
         this.directness = new Directness(this, membership.links(), mayBeDirect);
         this.options = options;
         this.timeoutNs = options.timeoutNs();
@@ -119,6 +122,11 @@ final class DefaultCommunicator extends CollectiveCalls {
     @Override
     public String flightRecord() {
         return record.text();
+    }
+
+    @Override
+    public RankStatus status() {
+        return self.status();
     }
 
     @Override

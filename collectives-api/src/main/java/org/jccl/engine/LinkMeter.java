@@ -9,7 +9,8 @@ import org.jccl.observe.LinkStatus;
 
 /**
  * What goes over each link, and how much a second. It reads what lanes count anyway, now and then; they are the domain
- * owner's, so what it reads may be a moment old. Confined to the control thread.
+ * owner's, so what it reads may be a moment old. Ticked by the
+ * control thread; any thread may read.
  */
 final class LinkMeter {
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);

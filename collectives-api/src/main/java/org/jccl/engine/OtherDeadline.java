@@ -8,6 +8,7 @@ import org.jccl.Communicator;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.observe.LatencyReport;
+import org.jccl.observe.RankStatus;
 
 /** A communicator's calls under a deadline of their own; all else is the communicator's. */
 final class OtherDeadline extends CollectiveCalls {
@@ -73,6 +74,11 @@ final class OtherDeadline extends CollectiveCalls {
     @Override
     public String flightRecord() {
         return communicator.flightRecord();
+    }
+
+    @Override
+    public RankStatus status() {
+        return communicator.status();
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jccl.observe.LatencyStatistics;
 import org.jccl.observe.RankReport;
 import org.jccl.observe.RankStatus;
 
-/** What this rank does and has done, for who asks from outside. On the control thread; stops nobody, see {@link Witness}. */
+/** What this rank does and has done, for who asks. Any thread; stops nobody, see {@link Witness}. */
 record SelfReport(Troubles troubles, FlightRecorder recorder, LatencyStatistics latencies, LinkMeter meter) {
     /** More stragglers than a person reads about. */
     private static final int MOST_LATE = 8;

@@ -9,6 +9,7 @@ import org.jccl.Communicator;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.observe.LatencyReport;
+import org.jccl.observe.RankStatus;
 import org.jccl.schedule.Groups;
 import org.jccl.spi.Transport;
 
@@ -149,6 +150,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
     @Override
     public String flightRecord() {
         throw new UnsupportedOperationException("nobody remembers in virtual time");
+    }
+
+    @Override
+    public RankStatus status() {
+        throw new UnsupportedOperationException("nobody looks at the clock in virtual time");
     }
 
     @Override

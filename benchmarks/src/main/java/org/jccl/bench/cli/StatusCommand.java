@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jccl.bench.status.JobPort;
+import org.jccl.bench.status.StatusFormat;
 import org.jccl.spi.Addresses;
 import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
 import org.jccl.tls.Credentials;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  jccl status node1:7000",
             "  JCCL_TOKEN=secret jccl status node1:7000 --watch 2",
+            "  jccl status node1:7000 --prometheus > /var/lib/node_exporter/jccl.prom",
             "  jccl status node1:7000 --record /tmp/records && jccl analyze /tmp/records"
         })
 public final class StatusCommand implements Callable<Integer> {
@@ -58,8 +61,21 @@ public final class StatusCommand implements Callable<Integer> {
                     "The job's secret; JCCL_TOKEN if this is not given, which other users of the machine do not see.")
     private String token;
 
-    @Option(names = "--json", description = "Print JSON, one flat object a line, for programs.")
-    private boolean json;
+    @ArgGroup
+    private Form form = new Form();
+
+    /** One of them, or neither: a table for people. */
+    static final class Form {
+        @Option(names = "--json", description = "Print JSON, one flat object a line, for programs.")
+        private boolean json;
+
+        @Option(names = "--prometheus", description = "Print Prometheus' text format, for its textfile collector say.")
+        private boolean prometheus;
+
+        StatusFormat format() {
+            return json ? StatusFormat.JSON : prometheus ? StatusFormat.PROMETHEUS : StatusFormat.TABLE;
+        }
+    }
 
     @Option(
             names = "--watch",
@@ -87,10 +103,10 @@ public final class StatusCommand implements Callable<Integer> {
         if (records != null) {
             return job.writeRecords(out, records) ? 0 : 1;
         }
-        boolean well = job.printStatus(out, json);
+        boolean well = job.printStatus(out, form.format());
         while (watch > 0) {
             TimeUnit.SECONDS.sleep(watch);
-            well = job.printStatus(out, json);
+            well = job.printStatus(out, form.format());
         }
         return well ? 0 : 1;
     }

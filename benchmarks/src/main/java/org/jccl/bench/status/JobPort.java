@@ -23,13 +23,21 @@ public record JobPort(InetSocketAddress address, Wiring wiring, String token) {
         return StatusVisit.ask(address, wiring, token.getBytes(StandardCharsets.UTF_8), question);
     }
 
-    /** Prints what the job does, as JSON lines if asked for; returns whether all is well. */
-    public boolean printStatus(final PrintWriter out, final boolean json) throws IOException {
+    /** Prints what the job does in that form; returns whether all is well. */
+    public boolean printStatus(final PrintWriter out, final StatusFormat format) throws IOException {
         final String answer = ask(Question.STATUS);
         final List<Status> all = Status.read(answer);
-        if (json) {
-            out.print(answer);
-        } else if (all.isEmpty()) {
+        switch (format) {
+            case JSON -> out.print(answer);
+            case PROMETHEUS -> out.print(StatusMetrics.text(all));
+            case TABLE -> printTable(out, all);
+        }
+        out.flush();
+        return all.stream().allMatch(Status::isWell);
+    }
+
+    private static void printTable(final PrintWriter out, final List<Status> all) throws IOException {
+        if (all.isEmpty()) {
             out.println(
                     "the process that listens there has no communicator that is connected, not yet or not any more");
         } else {
@@ -38,8 +46,6 @@ public record JobPort(InetSocketAddress address, Wiring wiring, String token) {
                 table.print(status);
             }
         }
-        out.flush();
-        return all.stream().allMatch(Status::isWell);
     }
 
     /** Has all ranks say what they remember, and writes it there; returns whether none is missing. */

@@ -14,9 +14,15 @@ import org.jccl.bench.report.FlatJson;
  * @param operations what is under way
  * @param late who was waited for
  * @param links what went over them
+ * @param latencies how long operations took
  */
 record Status(
-        FlatJson head, List<FlatJson> ranks, List<FlatJson> operations, List<FlatJson> late, List<FlatJson> links) {
+        FlatJson head,
+        List<FlatJson> ranks,
+        List<FlatJson> operations,
+        List<FlatJson> late,
+        List<FlatJson> links,
+        List<FlatJson> latencies) {
     private static final int VERSION = 1;
 
     /**
@@ -30,12 +36,17 @@ record Status(
             final FlatJson line = FlatJson.read(text);
             if ("communicator".equals(line.text("line"))) {
                 requireVersion(line);
-                all.add(new Status(line, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+                all.add(of(line));
             } else if (!all.isEmpty()) {
                 all.get(all.size() - 1).add(line);
             }
         }
         return all;
+    }
+
+    private static Status of(final FlatJson head) {
+        return new Status(
+                head, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     private static void requireVersion(final FlatJson head) throws IOException {
@@ -51,6 +62,7 @@ record Status(
             case "operation" -> operations.add(line);
             case "late" -> late.add(line);
             case "link" -> links.add(line);
+            case "latency" -> latencies.add(line);
             default -> {
                 // a later version may say more
             }

@@ -118,8 +118,10 @@ class StatusTest {
             }
             if (communicator.rank() == 1) {
                 final PrintWriter out = new PrintWriter(text, true);
-                assertThat(port(communicator).printStatus(out, false)).isTrue();
-                assertThat(port(communicator).printStatus(out, true)).isTrue();
+                assertThat(port(communicator).printStatus(out, StatusFormat.TABLE))
+                        .isTrue();
+                assertThat(port(communicator).printStatus(out, StatusFormat.JSON))
+                        .isTrue();
                 assertThat(port(communicator).writeRecords(out, folder)).isTrue();
             }
             communicator.barrier();

@@ -130,7 +130,10 @@ final class ControlThread {
             }
             runTasks();
         } catch (final IOException broken) {
-            LOG.error("the control thread's selector broke; peers will see this process as dead", broken);
+            LOG.error(
+                    "{}: the selector broke; peers will see this process as dead",
+                    Thread.currentThread().getName(),
+                    broken);
         } finally {
             end();
         }
@@ -185,7 +188,10 @@ final class ControlThread {
         try {
             task.run();
         } catch (final RuntimeException | Error thrown) {
-            LOG.error("a listener or acceptor failed on the control thread; it goes on", thrown);
+            LOG.error(
+                    "{}: a listener or acceptor failed; the thread goes on",
+                    Thread.currentThread().getName(),
+                    thrown);
         }
     }
 

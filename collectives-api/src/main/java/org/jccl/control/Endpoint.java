@@ -279,14 +279,14 @@ public final class Endpoint implements Connections, AutoCloseable {
         sever();
     }
 
-    private static void awaitFarewells(final List<Membership> open) {
+    private void awaitFarewells(final List<Membership> open) {
         try {
             CompletableFuture.allOf(open.stream().map(Membership::closed).toArray(CompletableFuture<?>[]::new))
                     .get(CLOSE_NS, TimeUnit.NANOSECONDS);
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (final ExecutionException | TimeoutException late) {
-            LOG.debug("not everyone heard the goodbye in time");
+            LOG.debug("at {}: not everyone heard the goodbye in time", candidates);
         }
     }
 

@@ -38,7 +38,10 @@ record GuardedListener(ControlListener to) implements ControlListener {
         try {
             call.run();
         } catch (final RuntimeException thrown) {
-            LOG.error("a control listener failed; the control plane goes on", thrown);
+            LOG.error(
+                    "{}: a control listener failed; the control plane goes on",
+                    Thread.currentThread().getName(),
+                    thrown);
         }
     }
 }

@@ -33,7 +33,7 @@ final class Reception {
     private final Wiring wiring;
     private final byte[] token;
     private final Acceptors acceptors;
-    private final Strangers strangers = new Strangers();
+    private final Strangers strangers;
     private final SecureRandom random = new SecureRandom();
     private final Set<Arrival> arrivals = new LinkedHashSet<>();
     private SelectionKey key;
@@ -52,6 +52,7 @@ final class Reception {
         this.wiring = wiring;
         this.token = token;
         this.acceptors = acceptors;
+        this.strangers = new Strangers(listener.socket().getLocalPort());
     }
 
     void open() throws IOException {
@@ -81,7 +82,10 @@ final class Reception {
         } catch (final IOException cannot) {
             // most likely the limit of open files: the connection stays ready, so look again only at the next tick
             if (!starved) {
-                LOG.warn("cannot accept connections: {}; is the limit of open files reached?", cannot.getMessage());
+                LOG.warn(
+                        "port {}: cannot accept connections: {}; is the limit of open files reached?",
+                        listener.socket().getLocalPort(),
+                        cannot.getMessage());
             }
             starved = true;
             key.interestOps(0);
@@ -123,7 +127,10 @@ final class Reception {
     void ended(final Arrival arrival) {
         arrivals.remove(arrival);
         Sockets.close(arrival.wire());
-        LOG.debug("{} connected and went without a word", arrival.remote());
+        LOG.debug(
+                "port {}: {} connected and went without a word",
+                listener.socket().getLocalPort(),
+                arrival.remote());
     }
 
     private void tick() {

@@ -14,9 +14,15 @@ final class Strangers {
     private static final int LINES_A_MINUTE = 20;
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
 
+    private final int port;
     private long minuteBeganNs;
     private int lines;
     private int kept;
+
+    /** Of that listening port. */
+    Strangers(final int port) {
+        this.port = port;
+    }
 
     /**
      * Logs a refusal, or counts it.
@@ -29,7 +35,7 @@ final class Strangers {
             startMinute(nowNs);
         }
         if (++lines <= LINES_A_MINUTE) {
-            LOG.warn("dropped a connection from {}: {}", remote, why);
+            LOG.warn("port {}: dropped a connection from {}: {}", port, remote, why);
         } else {
             kept++;
         }
@@ -37,7 +43,7 @@ final class Strangers {
 
     private void startMinute(final long nowNs) {
         if (kept > 0) {
-            LOG.warn("dropped {} more connections in the minute before without a line each", kept);
+            LOG.warn("port {}: dropped {} more connections in the minute before without a line each", port, kept);
         }
         minuteBeganNs = nowNs;
         lines = 0;

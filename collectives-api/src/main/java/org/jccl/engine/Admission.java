@@ -26,9 +26,11 @@ final class Admission implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
+    private final String who;
     private final List<Guest> guests;
 
-    Admission(final List<Guest> guests) {
+    Admission(final String who, final List<Guest> guests) {
+        this.who = who;
         this.guests = guests;
     }
 
@@ -107,7 +109,7 @@ final class Admission implements AutoCloseable {
         try {
             forEach(Guest::takenIn);
         } catch (final TransportException lost) {
-            LOG.debug("whoever does not hear it is the new communicator's first failure", lost);
+            LOG.debug("{}: a newcomer that does not hear it is the new communicator's first failure", who, lost);
         }
     }
 

@@ -21,6 +21,7 @@ final class AlgorithmChoice implements Planner.Chooser {
     /** How the names of collectives end whose blocks differ in length. */
     private static final String VARYING = "_v";
 
+    private final String who;
     private final Selector selector;
     private final Reach reach;
     private final Groups groups;
@@ -29,12 +30,15 @@ final class AlgorithmChoice implements Planner.Chooser {
     /**
      * A choice for a communicator.
      *
+     * @param who what begins a line of the log
      * @param groups who sits on which host
      * @param rules overrides, then a table before the shipped one; the same on every rank
      * @param loud whether every choice is worth a line at INFO
      */
-    AlgorithmChoice(final Reach reach, final Groups groups, final RuleTable rules, final boolean loud) {
+    AlgorithmChoice(
+            final String who, final Reach reach, final Groups groups, final RuleTable rules, final boolean loud) {
         this.selector = new Selector(rules);
+        this.who = who;
         this.reach = reach;
         this.groups = groups;
         this.loud = loud;
@@ -59,10 +63,9 @@ final class AlgorithmChoice implements Planner.Chooser {
         final Reach over = direct && groups.count() == 1 ? Reach.DEVICE : reach;
         final Choice choice = select(shape, sizeBytes, over, commutative);
         if (loud) {
-            LOG.info(
-                    "{} of {} bytes over {} ranks ({}): {}", shape.collective(), sizeBytes, shape.size(), over, choice);
+            LOG.info("{}: {} of {} bytes ({}): {}", who, shape.collective(), sizeBytes, over, choice);
         } else {
-            LOG.debug("{} of {} bytes: {}", shape.collective(), sizeBytes, choice);
+            LOG.debug("{}: {} of {} bytes ({}): {}", who, shape.collective(), sizeBytes, over, choice);
         }
         return choice.algorithm();
     }

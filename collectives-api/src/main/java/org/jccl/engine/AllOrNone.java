@@ -23,6 +23,11 @@ final class AllOrNone {
         this.round = firstRound;
     }
 
+    /** What begins a line of the log. */
+    String who() {
+        return survivors.who();
+    }
+
     /** A round that nobody has used. */
     int nextRound() {
         return round++;
@@ -65,7 +70,7 @@ final class AllOrNone {
         try {
             return attempt.get();
         } catch (final CollectiveException failed) {
-            LOG.debug("cannot connect, so the ranks meet again", failed);
+            LOG.debug("{}: cannot connect, so the ranks meet again", survivors.who(), failed);
             latest = failed;
             return null;
         }
@@ -79,7 +84,7 @@ final class AllOrNone {
         try {
             agree(0);
         } catch (final CollectiveException ofNoImportance) {
-            LOG.debug("not all may know that they are connected", ofNoImportance);
+            LOG.debug("{}: not all may know that they are connected", survivors.who(), ofNoImportance);
         }
     }
 }

@@ -75,21 +75,22 @@ final class Assembly {
         AlgorithmChoice.parse(options.rules(), tuning);
         RecordSignal.check(options.settings());
         final String host = Host.identity(options.settings());
+        final String who = options.on(rank, size);
         open(rank, size, host);
         final List<Introduction> introductions = introduce(rank, size, host, rendezvous, tuning);
         connect(introductions);
         final Links links = new Links(size, transports);
-        requireAllReached(rank, introductions, links);
+        requireAllReached(who, rank, introductions, links);
         final Topology topology = topology(introductions);
         final Groups groups = topology.groups();
         final Membership membership = new Membership(rank, introductions, number, topology, links);
-        LOG.debug("'{}': {}", options.name(), topology);
+        LOG.debug("{}: {}", who, topology);
         // by where they are, not by what they use to reach each other: they share cores all the same
         final long neighbours = introductions.stream()
                 .filter(introduction -> introduction.host().equals(host))
                 .count();
         final boolean oversubscribed = neighbours > Runtime.getRuntime().availableProcessors();
-        final Inquiries inquiries = new Inquiries(rank, size, control::send);
+        final Inquiries inquiries = new Inquiries(who, rank, size, control::send);
         final FailureTexts texts = new FailureTexts(options.name(), rank, size, membership::name, control::abort);
         final FlightRecorder recorder = new FlightRecorder(size, control::coarseNs);
         final Journal journal =
@@ -97,12 +98,12 @@ final class Assembly {
         final JobClock clock = new JobClock(rank);
         final ProgressDomain domain =
                 new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, clock, size);
-        final Survivors survivors = new Survivors(rank, size, options.timeoutNs(), control::send, control::giveUp);
-        record = new BlackBox(options.name(), membership, recorder, domain.troubles(), options.settings());
+        final Survivors survivors = new Survivors(who, rank, size, options.timeoutNs(), control::send, control::giveUp);
+        record = new BlackBox(options, membership, recorder, domain.troubles());
         final LinkMeter meter = new LinkMeter(links, size);
         final LatencyStatistics latencies = new LatencyStatistics(size);
         final SelfReport self = new SelfReport(domain.troubles(), recorder, latencies, meter);
-        final Surveys surveys = new Surveys(rank, size, control::send, question -> answer(question, self, record));
+        final Surveys surveys = new Surveys(who, rank, size, control::send, question -> answer(question, self, record));
         control.join(
                 membership,
                 new News(membership, domain, inquiries, survivors, surveys, meter),
@@ -112,7 +113,7 @@ final class Assembly {
         final Introduction first = introductions.get(0);
         final boolean loud = !options.settings().get(CoreSettings.DEBUG).isEmpty();
         final AlgorithmChoice choice = new AlgorithmChoice(
-                topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
+                who, topology.reach(), groups, AlgorithmChoice.parse(first.rules(), first.tuning()), loud);
         final Planner planner = new Planner(rank, size, groups, choice, first.slabBytes() * size);
         final PlanCache plans = new PlanCache(planner, links, first.summed(), links::allocate);
         final boolean mayBeDirect = first.direct() && !first.summed();
@@ -154,7 +155,11 @@ final class Assembly {
             if (!Transports.isAuto(options.transport())) {
                 throw cannot;
             }
-            LOG.warn("rank {} does without {}: {}", context.rank(), provider.name(), cannot.getMessage());
+            LOG.warn(
+                    "{}: does without {}: {}",
+                    options.on(context.rank(), context.size()),
+                    provider.name(),
+                    cannot.getMessage());
             return null;
         }
     }
@@ -220,7 +225,8 @@ final class Assembly {
         }
     }
 
-    private static void requireAllReached(final int rank, final List<Introduction> introductions, final Links links) {
+    private static void requireAllReached(
+            final String who, final int rank, final List<Introduction> introductions, final Links links) {
         for (int peer = 0; peer < introductions.size(); peer++) {
             if (peer != rank && links.carrier(peer) == null) {
                 throw new TransportException("no transport reaches rank " + peer + " on "
@@ -229,7 +235,7 @@ final class Assembly {
                         + introductions.get(rank).where() + " has "
                         + introductions.get(rank).addresses().keySet());
             }
-            LOG.debug("rank {} reaches rank {} by {}", rank, peer, links.carrier(peer));
+            LOG.debug("{}: reaches rank {} by {}", who, peer, links.carrier(peer));
         }
     }
 

@@ -12,7 +12,6 @@ import org.jccl.observe.FlightRecorder;
 import org.jccl.observe.JobRecords;
 import org.jccl.spi.Candidates;
 import org.jccl.spi.CoreSettings;
-import org.jccl.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,7 @@ final class BlackBox {
     private static final long WRITE_MS = 2_000;
 
     private final String communicator;
+    private final String who;
     private final Membership membership;
     private final FlightRecorder recorder;
     private final Troubles troubles;
@@ -34,17 +34,17 @@ final class BlackBox {
     private final CountDownLatch written = new CountDownLatch(1);
 
     BlackBox(
-            final String communicator,
+            final CommunicatorOptions options,
             final Membership membership,
             final FlightRecorder recorder,
-            final Troubles troubles,
-            final Settings settings) {
-        this.communicator = communicator;
+            final Troubles troubles) {
+        this.communicator = options.name();
+        this.who = options.on(membership.rank(), membership.size());
         this.membership = membership;
         this.recorder = recorder;
         this.troubles = troubles;
-        this.folder = settings.get(CoreSettings.RECORD);
-        this.signal = RecordSignal.open(settings, () -> write(text()));
+        this.folder = options.settings().get(CoreSettings.RECORD);
+        this.signal = RecordSignal.open(options.settings(), () -> write(text()));
         if (!folder.isEmpty()) {
             troubles.onFailure(this::writeSoon);
         }
@@ -97,7 +97,7 @@ final class BlackBox {
         }
         try {
             if (!written.await(WRITE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("the last operations of {} are still being written to {}", communicator, folder);
+                LOG.warn("{}: the last operations are still being written to {}", who, folder);
             }
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -110,11 +110,11 @@ final class BlackBox {
             final Path file = Files.createDirectories(Path.of(folder))
                     .resolve(JobRecords.fileName(communicator, membership.number(), membership.rank()));
             Files.writeString(file, text);
-            LOG.info("the last operations of {} are in {}", communicator, file);
+            LOG.info("{}: the last operations are in {}", who, file);
         } catch (final IOException | InvalidPathException cannot) {
             LOG.warn(
-                    "the last operations of {} cannot be written to the folder {} (setting record): {}",
-                    communicator,
+                    "{}: the last operations cannot be written to the folder {} (setting record): {}",
+                    who,
                     folder,
                     cannot.toString());
         }

@@ -26,6 +26,11 @@ record CommunicatorOptions(
         return timeout;
     }
 
+    /** What begins a line of the log about a rank of it, so that the line can be understood alone. */
+    String on(final int rank, final int size) {
+        return "'" + name + "' on rank " + rank + " of " + size;
+    }
+
     CommunicatorOptions named(final String newName) {
         return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings, null);
     }

@@ -88,7 +88,7 @@ final class Growth {
 
     private DefaultCommunicator takeIn(final List<Guest> guests, final Ticket first) {
         final int meeting = attempts.nextRound();
-        try (Admission newcomers = new Admission(guests)) {
+        try (Admission newcomers = new Admission(attempts.who(), guests)) {
             final DefaultCommunicator grown = attempts.connect(members, () -> connect(newcomers, first, meeting));
             if (grown != null) {
                 newcomers.takenIn();

@@ -28,6 +28,7 @@ final class Inquiries {
     private static final byte ANSWER = 2;
     private static final byte WAITING = 3;
 
+    private final String who;
     private final int rank;
     private final int size;
     private final BiConsumer<Integer, ByteBuffer> control;
@@ -52,9 +53,11 @@ final class Inquiries {
     /**
      * Nobody is asked yet.
      *
+     * @param who what begins a line of the log
      * @param control sends a message to a rank
      */
-    Inquiries(final int rank, final int size, final BiConsumer<Integer, ByteBuffer> control) {
+    Inquiries(final String who, final int rank, final int size, final BiConsumer<Integer, ByteBuffer> control) {
+        this.who = who;
         this.rank = rank;
         this.size = size;
         this.control = control;
@@ -121,7 +124,7 @@ final class Inquiries {
                 default -> throw new IOException("its type is unknown");
             }
         } catch (final IOException | RuntimeException unreadable) {
-            LOG.warn("rank {} sent a control message that cannot be read: {}", from, unreadable.toString());
+            LOG.warn("{}: rank {} sent a control message that cannot be read: {}", who, from, unreadable.toString());
         }
     }
 

@@ -56,8 +56,6 @@ final class Launch {
     }
 
     Communicator communicator() {
-        SettingsCheck.look(
-                "'" + settings.get(CoreSettings.NAME) + "' on rank " + place.rank() + " of " + place.size(), settings);
         final CommunicatorOptions options = new CommunicatorOptions(
                 settings.get(CoreSettings.NAME),
                 settings.get(CoreSettings.TIMEOUT),
@@ -65,6 +63,7 @@ final class Launch {
                 settings.get(CoreSettings.ALGORITHMS),
                 settings,
                 null);
+        SettingsCheck.look(options.on(place.rank(), place.size()), settings);
         if (!settings.get(CoreSettings.JOIN).isEmpty()) {
             return join(options);
         }

@@ -63,7 +63,7 @@ final class Newcomer {
         } catch (final InvalidUsageException mistake) {
             throw mistake;
         } catch (final CollectiveException lost) {
-            LOG.info("knocking again at '{}': {}", options.name(), lost.getMessage());
+            LOG.info("a newcomer to '{}' knocks again: {}", options.name(), lost.getMessage());
             if (connected != null) {
                 connected.close();
             }

@@ -43,7 +43,12 @@ final class Overview implements Subject {
             try {
                 ranks.put(rank, RankStatus.decode(bytes));
             } catch (final IOException unreadable) {
-                LOG.warn("rank {} says what it does in a way that cannot be read: {}", rank, unreadable.toString());
+                LOG.warn(
+                        "'{}' on rank {}: rank {} says what it does in a way that cannot be read: {}",
+                        communicator,
+                        membership.rank(),
+                        rank,
+                        unreadable.toString());
             }
         });
         return new JobStatus(

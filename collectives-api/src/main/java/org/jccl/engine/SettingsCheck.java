@@ -16,7 +16,7 @@ final class SettingsCheck {
     /**
      * Refuses what cannot be meant, warns once in this process of what nothing reads, and logs what is not as by default.
      *
-     * @param who what the log calls the communicator and its rank
+     * @param who what begins the line
      */
     static void look(final String who, final Settings settings) {
         final KnownSettings known = KnownSettings.load();

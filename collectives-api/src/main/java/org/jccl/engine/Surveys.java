@@ -31,6 +31,7 @@ final class Surveys {
 
     private static final int MOST_RECORDS = 8;
 
+    private final String who;
     private final int rank;
     private final int size;
     private final BiConsumer<Integer, ByteBuffer> control;
@@ -42,14 +43,17 @@ final class Surveys {
     /**
      * Nobody has asked yet.
      *
+     * @param who what begins a line of the log
      * @param control sends a message to a rank
      * @param answers what this rank has to say
      */
     Surveys(
+            final String who,
             final int rank,
             final int size,
             final BiConsumer<Integer, ByteBuffer> control,
             final Function<Question, byte[]> answers) {
+        this.who = who;
         this.rank = rank;
         this.size = size;
         this.control = control;
@@ -116,7 +120,7 @@ final class Surveys {
                 open.get(number).part(from, content);
             }
         } catch (final BufferUnderflowException | IllegalArgumentException unreadable) {
-            LOG.warn("rank {} sent a control message that cannot be read: {}", from, unreadable.toString());
+            LOG.warn("{}: rank {} sent a control message that cannot be read: {}", who, from, unreadable.toString());
         }
     }
 }

@@ -37,6 +37,7 @@ final class Survivors implements Agreement.Others {
 
     private static final long TICK_MS = 20;
 
+    private final String who;
     private final int rank;
     private final int size;
     private final long timeoutNs;
@@ -53,21 +54,29 @@ final class Survivors implements Agreement.Others {
     /**
      * All are there yet.
      *
+     * @param who what begins a line of the log
      * @param timeoutNs how long a rank may keep the others waiting
      * @param control sends a message to a rank
      * @param expel has a rank count as dead, everywhere
      */
     Survivors(
+            final String who,
             final int rank,
             final int size,
             final long timeoutNs,
             final BiConsumer<Integer, ByteBuffer> control,
             final IntConsumer expel) {
+        this.who = who;
         this.rank = rank;
         this.size = size;
         this.timeoutNs = timeoutNs;
         this.control = control;
         this.expel = expel;
+    }
+
+    /** What begins a line of the log. */
+    String who() {
+        return who;
     }
 
     // ---- on the control thread ----
@@ -98,7 +107,7 @@ final class Survivors implements Agreement.Others {
                 throw new IllegalArgumentException("its type is unknown");
             }
         } catch (final BufferUnderflowException | IllegalArgumentException unreadable) {
-            LOG.warn("rank {} sent a control message that cannot be read: {}", from, unreadable.toString());
+            LOG.warn("{}: rank {} sent a control message that cannot be read: {}", who, from, unreadable.toString());
         }
         notifyAll();
     }

@@ -25,6 +25,7 @@ final class MappedFiles implements Regions {
     private static final Logger LOG = LoggerFactory.getLogger(MappedFiles.class);
 
     private final Path folder;
+    private final int rank;
     private final Map<Integer, Long> processes = new HashMap<>();
     private final Map<RegionKey, MappedFile> references = new HashMap<>();
     private final List<MappedFile> rings = new ArrayList<>();
@@ -36,7 +37,13 @@ final class MappedFiles implements Regions {
     /** A region of a peer: the number it gave, which holds the descriptor and a serial number. */
     private record RegionKey(int peer, long region) {}
 
-    MappedFiles(final Path folder) {
+    /**
+     * None yet.
+     *
+     * @param rank whose they are, for the log
+     */
+    MappedFiles(final Path folder, final int rank) {
+        this.rank = rank;
         this.folder = folder;
     }
 
@@ -85,7 +92,10 @@ final class MappedFiles implements Regions {
     @Override
     public RegisteredMemory allocate(final long bytes) {
         if (bytes > Integer.MAX_VALUE) {
-            LOG.info("{} bytes are more than one mapping holds (2 GiB): this memory will be copied to peers", bytes);
+            LOG.info(
+                    "rank {}: {} bytes are more than one mapping holds (2 GiB): this memory will be copied to peers",
+                    rank,
+                    bytes);
             return null;
         }
         try {
@@ -94,7 +104,10 @@ final class MappedFiles implements Regions {
             return allocation;
         } catch (final IOException cannot) {
             LOG.info(
-                    "no {} bytes of shared memory ({}): this memory will be copied to peers", bytes, cannot.toString());
+                    "rank {}: no {} bytes of shared memory ({}): this memory will be copied to peers",
+                    rank,
+                    bytes,
+                    cannot.toString());
             return null;
         }
     }

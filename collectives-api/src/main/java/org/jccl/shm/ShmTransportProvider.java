@@ -50,6 +50,6 @@ public final class ShmTransportProvider implements TransportProvider {
     @Override
     public Transport open(final TransportContext context) {
         final long budget = Math.min(BUDGET_BYTES, room() / 2 / context.size());
-        return new RingTransport(name(), context, context.host(), new MappedFiles(FOLDER), budget);
+        return new RingTransport(name(), context, context.host(), new MappedFiles(FOLDER, context.rank()), budget);
     }
 }

@@ -26,7 +26,11 @@ class SurveysTest {
 
     private Surveys surveys(final int rank) {
         return new Surveys(
-                rank, SIZE, (to, content) -> sent.add(new Sent(to, content.duplicate())), question -> LONG.clone());
+                "'world' on rank " + rank,
+                rank,
+                SIZE,
+                (to, content) -> sent.add(new Sent(to, content.duplicate())),
+                question -> LONG.clone());
     }
 
     /** Has that rank hear what it was sent, and returns what it says. */

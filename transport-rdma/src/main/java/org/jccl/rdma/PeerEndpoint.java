@@ -70,7 +70,7 @@ final class PeerEndpoint {
     void lost(final String how) {
         if (failure == null) {
             failure = how;
-            LOG.debug("rank {} {}", rank, how);
+            LOG.debug("rdma: rank {} {}", rank, how);
         }
     }
 

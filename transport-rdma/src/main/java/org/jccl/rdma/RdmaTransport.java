@@ -124,7 +124,8 @@ final class RdmaTransport implements Transport {
             return new RegisteredRegion(fabric.context(), bytes);
         } catch (final UcxException refused) {
             LOG.info(
-                    "no {} bytes of registered memory ({}): this memory is registered when it is used",
+                    "rank {}: no {} bytes of registered memory ({}): this memory is registered when it is used",
+                    context.rank(),
                     bytes,
                     refused.getMessage());
             return null;
@@ -183,7 +184,7 @@ final class RdmaTransport implements Transport {
         try {
             takeLeave();
         } catch (final TransportException inUse) {
-            LOG.warn("what UCX uses stays until the process ends: {}", inUse.getMessage());
+            LOG.warn("rank {}: what UCX uses stays until the process ends: {}", context.rank(), inUse.getMessage());
         }
     }
 

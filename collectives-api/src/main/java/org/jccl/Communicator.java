@@ -14,6 +14,10 @@ import org.jccl.observe.RankStatus;
 /**
  * A group of ranks that call the same collectives in the same order.
  *
+ * <p><b>Shapes.</b> Lengths are counted in elements of the view's {@link DataType}; a <em>block</em> is what one rank gives to or
+ * gets from another, and a buffer of all blocks has them in rank order, side by side. All ranks give the same {@code n}, but for
+ * the forms whose names end in V. Zero elements are allowed.
+ *
  * <p><b>Threads.</b> Any thread may call. Operations of one communicator begin in the order in which they are submitted,
  * which must be the same on every rank; sends and receives have an order of their own, per peer. Two communicators never
  * wait for each other.
@@ -284,9 +288,11 @@ public interface Communicator extends AutoCloseable {
     Communicator timeout(Duration deadline);
 
     /**
-     * Memory that the transports reach without a copy; see {@link RegisteredMemory}.
+     * Memory that the transports reach without a copy: peers of one host read it where it lies. Where no transport has such
+     * memory, ordinary native memory; see {@link RegisteredMemory}. Local; ranks need not call it alike.
      *
      * @param bytes how much, at least 1
+     * @return to be closed by the caller
      */
     RegisteredMemory allocate(long bytes);
 
@@ -375,11 +381,17 @@ public interface Communicator extends AutoCloseable {
     Recovery recovery();
 
     /**
-     * Ends everything pending, here and on every other rank, with an exception that carries the reason. Idempotent.
+     * Ends everything pending, here and on every other rank, with an {@link org.jccl.error.CommunicatorAbortedException} that
+     * carries the reason. Idempotent, does not wait; any thread, such as one that notices that the computation went wrong.
+     *
+     * @param reason a sentence for the people who read the other ranks' logs
      */
     void abort(String reason);
 
-    /** Gives everything back. Local, idempotent, bounded; does not wait for other ranks. */
+    /**
+     * Gives back links, threads and ports. Local, idempotent, bounded by a few seconds; does not wait for other ranks, which may
+     * still receive what this one has sent. Calls under way end with an exception. Memory from {@link #allocate} stays.
+     */
     @Override
     void close();
 }

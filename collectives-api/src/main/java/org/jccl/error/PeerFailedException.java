@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.error;
 
-/** Another rank died or cannot be reached any more. The communicator is aborted and must be built anew without it. */
+/**
+ * Another rank died or cannot be reached any more. The communicator is aborted: those that are left
+ * {@link org.jccl.Communicator#shrink} it, or build another.
+ */
 public final class PeerFailedException extends CollectiveException {
     private static final long serialVersionUID = 1L;
 

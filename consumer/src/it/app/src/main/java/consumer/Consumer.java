@@ -29,7 +29,7 @@ public final class Consumer {
             throw new AssertionError("the library's module is " + library);
         }
         if (modular) {
-            requireModules("org.jccl.tcp", "org.jccl.rdma", "org.jccl.gpu");
+            requireModules("org.jccl.tcp", "org.jccl.rdma", "org.jccl.gpu", "org.jccl.micrometer");
         }
         System.out.println("consumer: right sums over local, shm and tcp on the "
                 + (modular ? "module path" : "class path") + ", Java " + Runtime.version().feature() + ", "

@@ -17,7 +17,7 @@ import org.jccl.spi.Link;
  */
 final class Troubles implements Inquiries.Hearer {
     /** How long the control plane may take to explain a broken link. */
-    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
     /** How long the others may take to say what they do when a deadline has passed. */
     private static final long INQUEST_NS = TimeUnit.SECONDS.toNanos(1);
     /** How long a rank that called something else may take to say where. */

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /** Handwritten digits, 8 x 8 pixels each; see {@code DIGITS.md} beside the data for where they come from. */
-final class Digits {
-    static final int PIXELS = 64;
-    static final int CLASSES = 10;
+public final class Digits {
+    /** Of an image. */
+    public static final int PIXELS = 64;
+    /** How many digits there are. */
+    public static final int CLASSES = 10;
 
     private static final float DARKEST = 16;
     private static final int TEST_IMAGES = 297;
@@ -23,14 +25,14 @@ final class Digits {
     private final List<Image> images;
 
     /** One image: its pixels from 0 to 1, and which digit it shows. */
-    record Image(float[] pixels, int digit) {}
+    public record Image(float[] pixels, int digit) {}
 
     private Digits(final List<Image> images) {
         this.images = images;
     }
 
     /** All images in an order that is random and always the same. */
-    static Digits load() {
+    public static Digits load() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Digits.class.getResourceAsStream("digits.csv.gz")), StandardCharsets.US_ASCII))) {
             final List<Image> images = lines.lines().map(Digits::parse).collect(Collectors.toList());
@@ -51,12 +53,12 @@ final class Digits {
     }
 
     /** The images to learn from. */
-    List<Image> training() {
+    public List<Image> training() {
         return images.subList(TEST_IMAGES, images.size());
     }
 
     /** The images to be tested on, which are never learnt from. */
-    List<Image> test() {
+    public List<Image> test() {
         return images.subList(0, TEST_IMAGES);
     }
 }

@@ -8,6 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.error.InvalidUsageException;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a network on all ranks at once: each holds a replica and fits it to its part of the data, and in every iteration
@@ -106,19 +107,18 @@ public final class DataParallel {
     }
 
     private TrainingListener averaging(final Replica replica) {
-        final Agreement agreement = new Agreement(world, replica);
-        agreement.begin();
-        if (period == 0) {
-            return new GradientAveraging(world, replica, agreement, overlap, this::cut);
-        }
-        if (wire != null) {
+        if (period > 0 && wire != null) {
             throw new InvalidUsageException("parameters travel as they are; leave out wire(" + wire
                     + ") or averageParametersEvery(" + period + ")");
         }
-        return new ParameterAveraging(world, replica, agreement, period);
+        final Agreement agreement = new Agreement(world, replica);
+        agreement.begin();
+        return period > 0
+                ? new ParameterAveraging(world, replica, agreement, period)
+                : new GradientAveraging(world, replica, agreement, overlap, this::cut);
     }
 
-    private Buckets cut(final org.nd4j.linalg.api.ndarray.INDArray gradient) {
+    private Buckets cut(final INDArray gradient) {
         return Buckets.cut(world, gradient, wire, bucketBytes);
     }
 }

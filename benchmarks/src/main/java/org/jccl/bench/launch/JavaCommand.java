@@ -21,11 +21,14 @@ public final class JavaCommand {
      * @param mainAndArguments what to run
      */
     public static List<String> of(final String classPath, final List<String> mainAndArguments) {
+        return of(inheritedOptions(), classPath, mainAndArguments);
+    }
+
+    /** The same with these JVM options in place of this one's. */
+    static List<String> of(final List<String> options, final String classPath, final List<String> mainAndArguments) {
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(JavaCommand::isInherited)
-                .forEach(command::add);
+        command.add(java());
+        command.addAll(options);
         // What the manifest says when the harness's own jar is started with -jar.
         if (!command.contains(EXPORTS)) {
             command.add(EXPORTS);
@@ -34,10 +37,26 @@ public final class JavaCommand {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add("-cp");
-        final String own = System.getProperty("java.class.path");
-        command.add(classPath.isEmpty() ? own : classPath + File.pathSeparator + own);
+        command.add(classPath.isEmpty() ? classPath() : classPath + File.pathSeparator + classPath());
         command.addAll(mainAndArguments);
         return command;
+    }
+
+    /** The program that runs this JVM. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Where this JVM finds its classes. */
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /** This JVM's options, as far as another one can have them too. */
+    static List<String> inheritedOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(JavaCommand::isInherited)
+                .toList();
     }
 
     /** A debugger's port can be opened once only. */

@@ -2,40 +2,31 @@
 package org.jccl.bench.launch;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Passes on what one process writes, line by line, each marked with its rank; lines of several processes do not mix. */
-final class PrefixedOutput implements Runnable {
+/** Passes on what one rank prints, line by line, each marked with the rank; lines of several ranks do not mix. One thread. */
+final class PrefixedOutput {
     private static final int LONGEST_LINE = 1 << 16;
 
-    private final InputStream source;
     private final PrintStream target;
     private final byte[] prefix;
+    private final LastLines last;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** Reads until the source ends; {@code prefix} may be empty. */
-    PrefixedOutput(final InputStream source, final PrintStream target, final String prefix) {
-        this.source = source;
+    /** {@code prefix} may be empty; {@code last} is shown every line as well. */
+    PrefixedOutput(final PrintStream target, final String prefix, final LastLines last) {
         this.target = target;
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+        this.last = last;
     }
 
-    @Override
-    public void run() {
-        final byte[] bytes = new byte[8192];
-        try (InputStream in = source) {
-            for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                for (int i = 0; i < length; i++) {
-                    accept(bytes[i]);
-                }
-            }
-        } catch (final IOException processGone) {
-            line.writeBytes(("(output lost: " + processGone.getMessage() + ")").getBytes(StandardCharsets.UTF_8));
+    /** The next bytes, cut anywhere; none end the last line. */
+    void accept(final byte[] bytes, final int length) {
+        for (int i = 0; i < length; i++) {
+            accept(bytes[i]);
         }
-        if (line.size() > 0) {
+        if (length == 0 && line.size() > 0) {
             endLine();
         }
     }
@@ -50,6 +41,7 @@ final class PrefixedOutput implements Runnable {
     }
 
     private void endLine() {
+        last.add(line.toString(StandardCharsets.UTF_8));
         line.write('\n');
         synchronized (target) {
             target.write(prefix, 0, prefix.length);

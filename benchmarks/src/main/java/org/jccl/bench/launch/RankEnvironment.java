@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The variables by which a process launched on this machine finds its place: JCCL's own, and those of torchrun. All are here,
- * so they listen on loopback alone, unless the user has said otherwise.
- */
+/** The variables by which a launched process finds its place: JCCL's own, and those of torchrun. */
 public final class RankEnvironment {
     private static final String MEMBERS = "JCCL_MEMBERS";
 
@@ -24,16 +21,30 @@ public final class RankEnvironment {
         environment.put("JCCL_JOIN", Path.of(environment.get(MEMBERS)).toUri().toString());
     }
 
-    /** Adds them. */
+    /** Adds those of a rank all of whose peers are on this machine, and listen on loopback unless the user has said otherwise. */
     public static void describe(
             final Map<String, String> environment, final int rank, final int ranks, final String rendezvous) {
-        final String number = Integer.toString(rank);
-        final String size = Integer.toString(ranks);
+        watchThisProcess(environment);
+        environment.putIfAbsent("JCCL_SOCKET_IFNAME", "lo");
+        place(environment, rank, ranks, rank, rendezvous);
+    }
+
+    /** Adds whom the rank does not outlive: this process. */
+    static void watchThisProcess(final Map<String, String> environment) {
         environment.put(
                 RankMain.LAUNCHER_PID, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Adds which rank it is of how many, which one of its host, and where all of them meet. */
+    static void place(
+            final Map<String, String> environment,
+            final int rank,
+            final int ranks,
+            final int localRank,
+            final String rendezvous) {
         environment.put("JCCL_RENDEZVOUS", rendezvous);
-        environment.putIfAbsent("JCCL_SOCKET_IFNAME", "lo");
-        List.of("JCCL_RANK", "RANK", "JCCL_LOCAL_RANK", "LOCAL_RANK").forEach(name -> environment.put(name, number));
-        List.of("JCCL_SIZE", "WORLD_SIZE").forEach(name -> environment.put(name, size));
+        List.of("JCCL_RANK", "RANK").forEach(name -> environment.put(name, Integer.toString(rank)));
+        List.of("JCCL_SIZE", "WORLD_SIZE").forEach(name -> environment.put(name, Integer.toString(ranks)));
+        List.of("JCCL_LOCAL_RANK", "LOCAL_RANK").forEach(name -> environment.put(name, Integer.toString(localRank)));
     }
 }

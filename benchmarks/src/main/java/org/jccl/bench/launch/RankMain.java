@@ -5,8 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
 /**
- * Where every launched rank begins: runs another class's {@code main}, and ends the process if the launcher vanishes, so
- * that a killed launcher leaves nothing behind.
+ * Where every launched rank begins: runs another class's {@code main}, and ends the process, and what it has
+ * started, if the launcher vanishes, so that a killed launcher leaves nothing behind.
  */
 public final class RankMain {
     /** The launcher's process id. */
@@ -49,6 +49,7 @@ public final class RankMain {
             while (ProcessHandle.of(pid).isPresent()) {
                 Thread.sleep(WATCH_MS);
             }
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(TERMINATED);
         } catch (final InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jccl.Communicator;
+import org.jccl.ReduceOp;
 import org.jccl.error.PeerFailedException;
 
 /** What the launcher's tests launch. */
@@ -23,6 +24,7 @@ public final class SampleRank {
             case "leave" -> killOrLeave(mine);
             case "throw" -> throw new IllegalStateException("as asked");
             case "folder" -> System.out.println(System.getenv("JCCL_RENDEZVOUS"));
+            case "sum" -> sum();
             case "pid" -> sleepAfterSaying(Path.of(args[1]));
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -109,6 +111,26 @@ public final class SampleRank {
         while (!Files.exists(sign)) {
             Thread.sleep(5);
         }
+    }
+
+    private static void sum() throws Exception {
+        try (Communicator world = Communicator.builder().build()) {
+            final float[] ranks = {world.rank()};
+            world.allReduce(ranks, ReduceOp.SUM);
+            System.out.printf(
+                    "%d of %d, local %s, sum %.0f, %s, secret %s%n",
+                    world.rank(),
+                    world.size(),
+                    System.getenv("JCCL_LOCAL_RANK"),
+                    ranks[0],
+                    System.getenv("GREETING"),
+                    isInNoCommandLine(System.getenv("JCCL_TOKEN")));
+        }
+    }
+
+    private static boolean isInNoCommandLine(final String secret) {
+        return ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(secret));
     }
 
     private static void sleepAfterSaying(final Path folder) throws Exception {

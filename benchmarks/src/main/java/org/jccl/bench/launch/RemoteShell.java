@@ -27,8 +27,7 @@ public record RemoteShell(List<String> ssh, String java, String folder, String c
             "ConnectTimeout=10",
             "ServerAliveInterval=5",
             "ServerAliveCountMax=6",
-            "ClearAllForwardings=yes",
-            "LogLevel=ERROR");
+            "ClearAllForwardings=yes");
     /** It passes lines on; the ranks' JVMs have what memory they like. */
     private static final List<String> JAVA_OPTIONS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m", "-Xshare:auto");

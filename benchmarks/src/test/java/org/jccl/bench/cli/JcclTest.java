@@ -51,6 +51,8 @@ class JcclTest {
                 "perf all_reduce --root 4 --ranks 4 | root 4",
                 "launch --ranks 2 | Missing required parameter",
                 "launch --ranks 0 -- some.Class | 0 ranks",
+                "launch --hostfile /no/hosts -- some.Class | no hostfile /no/hosts",
+                "launch --env A=1 -- some.Class | --env goes with --hostfile",
                 "schedule all_reduce --algo rang | no algorithm 'rang' for all_reduce; there are: one_shot",
                 "schedule all_reduced | no collective 'all_reduced'",
                 "schedule all_reduce --algo ring --hosts 2 | write --hosts 2x4",

@@ -15,6 +15,12 @@ final class OwnRanks {
 
     private OwnRanks() {}
 
+    /** What was typed, for a person to read and to type again. */
+    static String commandLine(final CommandSpec spec) {
+        return "jccl "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    }
+
     /** Waits for all of them; the exit status. */
     static int launch(final CommandSpec spec, final int ranks) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();

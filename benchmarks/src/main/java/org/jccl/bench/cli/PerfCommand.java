@@ -4,11 +4,10 @@ package org.jccl.bench.cli;
 import java.util.concurrent.Callable;
 import org.jccl.bench.measure.CudaBuffers;
 import org.jccl.bootstrap.LauncherEnvironment;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code jccl perf}: decides where the ranks are, and has them run. */
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit status: 0 all well, 1 an element was wrong or a rank failed, 2 wrong use.",
+            "Exit status: 0 all well, 1 an element was wrong, a rank failed or less arrived than --expect says, 2 wrong use.",
             "",
             "Examples:",
             "  jccl perf all_reduce --ranks 4 -b 8 -e 64M -f 4",
@@ -36,8 +35,11 @@ import picocli.CommandLine.Spec;
             "  jccl perf all_reduce --threads 2 --buffers heap",
             "  jccl perf all_reduce --ranks 2 --device cuda      buffers in the memory of CUDA devices",
             "  jccl perf all_reduce --overlap -b 64K -e 64M      what a computation hides of an operation",
-            "  mpirun -n 4 ./jccl perf all_reduce"
-        })
+            "  mpirun -n 4 ./jccl perf all_reduce",
+            "  srun -N 8 ./jccl perf all_reduce -b 1M --expect 25Gbit --html ticket.html",
+            "  srun -N 8 ./jccl perf pairwise --expect 25Gbit    every link by itself; 'jccl perf pairwise --help'"
+        },
+        subcommands = PairwiseCommand.class)
 public final class PerfCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -45,36 +47,27 @@ public final class PerfCommand implements Callable<Integer> {
     @Mixin
     private PerfOptions options;
 
-    @ArgGroup
-    private Where where;
-
-    /** One of the two, or neither. */
-    private static final class Where {
-        @Option(
-                names = "--ranks",
-                paramLabel = "N",
-                description = "Start N processes here (default 2, unless a launcher started this one).")
-        private int ranks;
-
-        @Option(names = "--threads", paramLabel = "N", description = "Run N ranks as threads of this process.")
-        private int threads;
-    }
+    @Mixin
+    private Placement placement;
 
     @Override
     public Integer call() throws Exception {
-        final LauncherEnvironment launcher = LauncherEnvironment.detect(System.getenv());
-        if (isRank(launcher.source())) {
-            return new PerfRanks(options, launcher.localRank()).runHere(builder -> builder);
+        if (!options.hasCollective()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'COLLECTIVE'");
         }
-        final PerfRanks ranks = new PerfRanks(options, CudaBuffers.UNKNOWN);
-        final int threads = where == null ? 0 : where.threads;
-        final int size = where == null ? 2 : Math.max(threads, where.ranks);
-        options.requireRootWithin(size);
-        return threads == 0 ? OwnRanks.launch(spec, size) : ranks.runThreads(threads);
+        final LauncherEnvironment launcher = LauncherEnvironment.detect(System.getenv());
+        if (placement.isRank(launcher.source())) {
+            return ranks(launcher.localRank()).runOne();
+        }
+        final RanksHere ranks = ranks(CudaBuffers.UNKNOWN);
+        options.requireRootWithin(placement.size());
+        return placement.threads() == 0
+                ? OwnRanks.launch(spec, placement.size())
+                : ranks.runThreads(placement.threads());
     }
 
-    /** Our own launcher's variables say so beyond doubt; others may be those of a shell that one of them started. */
-    private boolean isRank(final String launcher) {
-        return launcher.equals("jccl") || (where == null && !launcher.equals("none"));
+    private RanksHere ranks(final int localRank) {
+        options.algorithms();
+        return new RanksHere(options::builder, new PerfRanks(options, localRank, OwnRanks.commandLine(spec)));
     }
 }

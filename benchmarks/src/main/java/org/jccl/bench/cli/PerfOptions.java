@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jccl.Communicator;
 import org.jccl.CommunicatorBuilder;
 import org.jccl.DataType;
@@ -14,11 +15,13 @@ import org.jccl.bench.measure.BufferSource;
 import org.jccl.bench.measure.ByteSize;
 import org.jccl.bench.measure.CudaBuffers;
 import org.jccl.bench.measure.Effort;
+import org.jccl.bench.measure.Expectation;
 import org.jccl.bench.measure.Operation;
 import org.jccl.bench.measure.PerfPlan;
 import org.jccl.bench.measure.Sizes;
 import org.jccl.bench.measure.Subject;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -37,6 +40,7 @@ final class PerfOptions {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "COLLECTIVE",
             description =
                     "all_reduce, reduce, broadcast, all_gather, reduce_scatter, all_to_all, gather, scatter, barrier, "
@@ -168,6 +172,15 @@ final class PerfOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results there, as JSON lines.")
     private Path json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write a page there, with plots, to attach to a ticket.")
+    private Path html;
+
+    @Mixin
+    private ExpectOptions expect;
+
     /** Where buffers can be. */
     private enum Device {
         HOST,
@@ -180,6 +193,9 @@ final class PerfOptions {
      * @param localRank this process's number on its host; -1 if nobody says, or for ranks that are threads
      */
     PerfPlan plan(final int localRank) {
+        if (overlap && (html != null || expected().isPresent())) {
+            throw new IllegalArgumentException("--overlap goes neither with --html nor with --expect");
+        }
         return new PerfPlan(
                 subjects(),
                 new Sizes(minBytes, maxBytes, factor, increment),
@@ -230,6 +246,11 @@ final class PerfOptions {
         return op.equalsIgnoreCase("all") ? OPS : List.of(ReduceOp.parse(op));
     }
 
+    /** Whether it was said what to measure, without which there is nothing to do. */
+    boolean hasCollective() {
+        return collective != null;
+    }
+
     /** The rules for the builder, or null. A name alone is a rule for the one collective that is measured. */
     String algorithms() {
         if (algorithm == null || algorithm.contains(":")) {
@@ -263,12 +284,25 @@ final class PerfOptions {
         if (timeoutSeconds != null) {
             builder.timeout(Duration.ofSeconds(timeoutSeconds));
         }
+        if (algorithm != null) {
+            builder.algorithms(algorithms());
+        }
         return builder;
     }
 
     /** Where JSON goes, or null. */
     Path json() {
         return json;
+    }
+
+    /** Where the page goes, or null. */
+    Path html() {
+        return html;
+    }
+
+    /** What the links are expected to carry; empty if nothing is. */
+    Optional<Expectation> expected() {
+        return expect.expected();
     }
 
     /** Sizes with units. */

@@ -2,21 +2,18 @@
 package org.jccl.bench.compare;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jccl.bench.machine.Machine;
+import org.jccl.bench.page.HtmlPage;
+import org.jccl.bench.page.HtmlPage.Cell;
+import org.jccl.bench.page.LogPlot;
 import org.jccl.bench.report.Figure;
-import org.jccl.draw.SvgCanvas;
 
 /** Duels as one self-contained HTML page: for each collective latency, tail, bandwidth and ratio over the size. */
 public final class ComparisonPage {
-    private static final String STYLE = "comparison.css";
-
-    private final StringBuilder body = new StringBuilder();
+    private final HtmlPage page;
     private final Ground ground;
     private final String ours;
     private final String theirs;
@@ -26,14 +23,12 @@ public final class ComparisonPage {
         this.ground = ground;
         this.ours = ours;
         this.theirs = theirs;
-        body.append("<h1>").append(text(ours + " beside " + theirs)).append("</h1>\n<p>");
-        body.append(text(ground.ranks() + " ranks, transport " + ground.transport() + ", buffers " + ground.buffers()
-                        + ". " + machine.summary() + "."))
-                .append("</p>\n<p><span class=\"ours\">")
-                .append(text(ours))
-                .append("</span> <span class=\"theirs\">")
-                .append(text(theirs))
-                .append("</span> <span class=\"key\">solid p50, dashed p99; point at a mark to read it</span></p>\n");
+        this.page = new HtmlPage(ours + " beside " + theirs)
+                .paragraph(ground.ranks() + " ranks, transport " + ground.transport() + ", buffers " + ground.buffers()
+                        + ". " + machine.summary() + ".")
+                .element("span", "ours", ours)
+                .element("span", "theirs", theirs)
+                .element("span", "key", "solid p50, dashed p99; point at a mark to read it");
     }
 
     /** Adds the duels of one collective. */
@@ -41,20 +36,18 @@ public final class ComparisonPage {
         if (duels.isEmpty()) {
             return;
         }
-        body.append("<h2>").append(duels.get(0).operation()).append("</h2>\n<div class=\"plots\">\n");
+        page.section(duels.get(0).operation().toString());
         if (duels.get(0).operation().movesData()) {
-            figure("Time of a call", latency(duels));
-            figure("Bus bandwidth", bandwidth(duels));
-            figure("Ratio of times: below 1, " + ours + " is faster", ratio(duels));
-            figure("Tail: p99 divided by p50", tails(duels));
+            page.beginFigures()
+                    .figure("Time of a call", latency(duels).draw())
+                    .figure("Bus bandwidth", bandwidth(duels).draw())
+                    .figure(
+                            "Ratio of times: below 1, " + ours + " is faster",
+                            ratio(duels).draw())
+                    .figure("Tail: p99 divided by p50", tails(duels).draw())
+                    .endFigures();
         }
-        body.append("</div>\n");
         table(duels);
-    }
-
-    private void figure(final String caption, final LogPlot plot) {
-        body.append("<figure><figcaption>").append(text(caption)).append("</figcaption>\n");
-        body.append(plot.draw()).append("</figure>\n");
     }
 
     private LogPlot latency(final List<Duel> duels) {
@@ -111,44 +104,28 @@ public final class ComparisonPage {
     }
 
     private void table(final List<Duel> duels) {
-        body.append("<table><tr><th>bytes<th>").append(text(ours)).append(" p50 (us)<th>p99<th>");
-        body.append(text(theirs)).append(" p50 (us)<th>p99<th>ratio<th>lowest<th>highest</tr>\n");
+        page.beginTable(
+                List.of("bytes", ours + " p50 (us)", "p99", theirs + " p50 (us)", "p99", "ratio", "lowest", "highest"));
         for (final Duel duel : duels) {
-            body.append("<tr><td>").append(duel.bytes());
-            cells(duel.ours());
-            cells(duel.theirs());
-            body.append(duel.ratio() < 1 ? "<td class=\"ours\">" : "<td class=\"theirs\">")
-                    .append(Figure.ratio(duel.ratio()))
-                    .append("<td>")
-                    .append(Figure.ratio(duel.lowestRatio()))
-                    .append("<td>")
-                    .append(Figure.ratio(duel.highestRatio()))
-                    .append("</tr>\n");
+            page.row(List.of(
+                    Cell.of(duel.bytes()),
+                    micros(duel.ours(), Figures::typicalUs),
+                    micros(duel.ours(), Figures::p99Us),
+                    micros(duel.theirs(), Figures::typicalUs),
+                    micros(duel.theirs(), Figures::p99Us),
+                    new Cell(Figure.ratio(duel.ratio()), duel.ratio() < 1 ? "ours" : "theirs"),
+                    Cell.of(Figure.ratio(duel.lowestRatio())),
+                    Cell.of(Figure.ratio(duel.highestRatio()))));
         }
-        body.append("</table>\n");
+        page.endTable();
     }
 
-    private void cells(final List<Figures> side) {
-        body.append("<td>").append(Figure.micros(Duel.median(side, Figures::typicalUs) * 1e3));
-        body.append("<td>").append(Figure.micros(Duel.median(side, Figures::p99Us) * 1e3));
-    }
-
-    private static String text(final String text) {
-        return SvgCanvas.escape(text);
+    private static Cell micros(final List<Figures> side, final ToDoubleFunction<Figures> us) {
+        return Cell.of(Figure.micros(Duel.median(side, us) * 1e3));
     }
 
     /** Writes the page. */
     public void write(final Path path) throws IOException {
-        final String page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<title>"
-                + text(ours + " beside " + theirs) + "</title>\n<style>\n" + style() + "</style></head>\n<body>\n"
-                + body
-                + "</body></html>\n";
-        Files.writeString(path, page, StandardCharsets.UTF_8);
-    }
-
-    private static String style() throws IOException {
-        try (InputStream style = ComparisonPage.class.getResourceAsStream(STYLE)) {
-            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        page.write(path);
     }
 }

@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The interfaces that are up, with their addresses. */
 final class NetworkInspection {
+    private final SystemFiles files = new SystemFiles(Path.of("/"));
+
     List<Finding> findings() {
         final List<Finding> findings = new ArrayList<>();
         try {
@@ -33,11 +36,20 @@ final class NetworkInspection {
         return findings;
     }
 
-    private static String describe(final NetworkInterface each) throws SocketException {
+    private String describe(final NetworkInterface each) throws SocketException {
         final String addresses = each.getInterfaceAddresses().stream()
                 .map(InterfaceAddress::getAddress)
                 .map(InetAddress::getHostAddress)
                 .collect(Collectors.joining(", "));
-        return each.getName() + ": " + (addresses.isEmpty() ? "no address" : addresses) + ", MTU " + each.getMTU();
+        return each.getName() + ": " + (addresses.isEmpty() ? "no address" : addresses) + ", MTU " + each.getMTU()
+                + speed(each.getName());
+    }
+
+    /** As the driver says; nothing where it does not know. */
+    private String speed(final String name) {
+        return files.line("sys/class/net/" + name + "/speed")
+                .filter(mbit -> mbit.matches("[1-9]\\d*"))
+                .map(mbit -> ", " + mbit + " Mbit/s")
+                .orElse("");
     }
 }

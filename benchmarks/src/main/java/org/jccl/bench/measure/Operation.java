@@ -290,6 +290,18 @@ public enum Operation {
         };
     }
 
+    /**
+     * What the algorithm bandwidth is multiplied with to give what the link of the busiest host carries at least in one
+     * direction: as {@link #busFactor}, with a host in the place of a rank, since what its ranks share crosses its link
+     * once. In an all-to-all nothing is shared. Where all ranks are on one host, each counts as a host.
+     *
+     * @param hosts on which the ranks are spread evenly
+     */
+    public double wireFactor(final int ranks, final int hosts) {
+        final int ends = hosts == 1 ? ranks : hosts;
+        return (flow == TRANSPOSED ? (double) ranks / ends : 1) * busFactor(ends);
+    }
+
     /** The collective that rules of algorithms name: V forms use those of the form with equal counts. */
     public String family() {
         return varying() ? text.substring(0, text.length() - "_v".length()) : text;

@@ -16,7 +16,8 @@ public final class Progress implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
     private volatile String row = "";
     private volatile long beganNs;
-    private volatile int calls;
+    private volatile int total;
+    private volatile String unit = "calls";
 
     private Progress(final PrintStream target) {
         this.target = target;
@@ -37,23 +38,31 @@ public final class Progress implements AutoCloseable {
     }
 
     /** What the rows that follow are called. */
-    void row(final String name) {
+    public void row(final String name) {
         row = name;
     }
 
-    void begin(final int callsToCome) {
+    /** So many calls are to come. */
+    void begin(final int calls) {
+        begin(calls, "calls");
+    }
+
+    /** So many of something are to come. */
+    public void begin(final int toCome, final String ofWhat) {
         done.set(0);
         beganNs = System.nanoTime();
-        calls = callsToCome;
+        unit = ofWhat;
+        total = toCome;
     }
 
     /** A plain store, so that it costs nothing beside what is timed. */
-    void done(final int index) {
+    public void done(final int index) {
         done.lazySet(index + 1);
     }
 
-    void end() {
-        calls = 0;
+    /** Nothing more of it is to come. */
+    public void end() {
+        total = 0;
     }
 
     private void report() {
@@ -61,8 +70,8 @@ public final class Progress implements AutoCloseable {
             while (true) {
                 Thread.sleep(PERIOD_MS);
                 final long elapsedMs = (System.nanoTime() - beganNs) / 1_000_000;
-                if (calls > 0 && elapsedMs >= PERIOD_MS) {
-                    target.printf("# %s: %d of %d calls after %.1f s%n", row, done.get(), calls, elapsedMs / 1e3);
+                if (total > 0 && elapsedMs >= PERIOD_MS) {
+                    target.printf("# %s: %d of %d %s after %.1f s%n", row, done.get(), total, unit, elapsedMs / 1e3);
                 }
             }
         } catch (final InterruptedException closed) {

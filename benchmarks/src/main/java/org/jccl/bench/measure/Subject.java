@@ -13,6 +13,11 @@ import org.jccl.ReduceOp;
  * @param root the root of a rooted operation; 0 otherwise
  */
 public record Subject(Operation operation, DataType type, ReduceOp op, int root) {
+    /** All of it in words: {@code all_reduce(float32, sum)}. */
+    public String name() {
+        return operation + "(" + type + (op == null ? "" : ", " + op) + ")";
+    }
+
     /** The operator's name as tables print it; {@code none} where nothing is reduced. */
     public String opName() {
         return op == null ? "none" : op.toString();

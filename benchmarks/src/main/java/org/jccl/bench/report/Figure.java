@@ -26,4 +26,10 @@ public final class Figure {
     public static String gigabytes(final double gigabytesPerSecond) {
         return String.format(Locale.ROOT, "%.2f", gigabytesPerSecond);
     }
+
+    /** Gigabits a second: three digits that mean something. */
+    public static String gigabits(final double gbit) {
+        final int decimals = gbit < 0.1 ? 4 : gbit < 1 ? 3 : gbit < 10 ? 2 : gbit < 100 ? 1 : 0;
+        return Double.isNaN(gbit) ? "N/A" : String.format(Locale.ROOT, "%." + decimals + "f", gbit);
+    }
 }

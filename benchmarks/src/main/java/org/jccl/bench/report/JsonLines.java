@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.List;
 import org.jccl.bench.machine.Machine;
 import org.jccl.bench.measure.Latencies;
 import org.jccl.bench.measure.Measurement;
@@ -85,6 +86,26 @@ public final class JsonLines implements Report, AutoCloseable {
             json.writeNumberField("ratio", row.ratio());
             json.writeNumberField("hidden", row.hidden());
         });
+    }
+
+    /** What a run comes to, against what was expected. */
+    public void verdict(final Acceptance acceptance, final List<String> findings) {
+        for (final Acceptance.Verdict verdict : acceptance.verdicts()) {
+            line(() -> {
+                json.writeStringField("verdict", verdict.ok() ? "ok" : "failed");
+                json.writeStringField("of", verdict.subject().name());
+                json.writeNumberField(
+                        "expectedGbitPerSecond", acceptance.expected().rate().gbit());
+                json.writeNumberField("atLeast", acceptance.expected().share());
+                json.writeNumberField("gbitPerSecond", verdict.gbit());
+                json.writeNumberField("sizeBytes", verdict.sizeBytes());
+                json.writeArrayFieldStart("findings");
+                for (final String finding : findings) {
+                    json.writeString(finding);
+                }
+                json.writeEndArray();
+            });
+        }
     }
 
     private void writeHead(

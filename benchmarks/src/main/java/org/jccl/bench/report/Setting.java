@@ -12,7 +12,7 @@ package org.jccl.bench.report;
  */
 public record Setting(int ranks, String kind, String transport, String algorithm, String buffers) {
     /** On one line. */
-    String summary() {
+    public String summary() {
         return ranks + " ranks (" + kind + "), transport " + transport + ", algorithm " + algorithm + ", buffers "
                 + buffers;
     }

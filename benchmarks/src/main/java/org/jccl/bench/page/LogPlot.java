@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.jccl.bench.compare;
+package org.jccl.bench.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jccl.draw.SvgCanvas;
 
 /** Lines over the size of a call, both axes logarithmic: sizes by powers of two, the rest by powers of ten. */
-final class LogPlot {
+public final class LogPlot {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 320;
     private static final double LEFT = 56;
@@ -37,17 +37,17 @@ final class LogPlot {
      *
      * @param unit what the vertical axis counts
      */
-    LogPlot(final String unit) {
+    public LogPlot(final String unit) {
         this.unit = unit;
     }
 
-    LogPlot line(final String name, final String style, final double[] x, final double[] y) {
+    public LogPlot line(final String name, final String style, final double[] x, final double[] y) {
         all.add(new Series(name, style, x, y));
         return this;
     }
 
     /** The SVG element. */
-    String draw() {
+    public String draw() {
         final SvgCanvas canvas = new SvgCanvas();
         final Axis x = Axis.over(all.stream().map(Series::x).toList(), 2, LEFT, WIDTH - RIGHT);
         final Axis y = Axis.over(all.stream().map(Series::y).toList(), 10, HEIGHT - BOTTOM, TOP);

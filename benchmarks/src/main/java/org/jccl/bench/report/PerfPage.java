@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.bench.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jccl.bench.measure.Latencies;
+import org.jccl.bench.measure.Measurement;
+import org.jccl.bench.measure.Report;
+import org.jccl.bench.measure.Row;
+import org.jccl.bench.measure.Subject;
+import org.jccl.bench.page.HtmlPage;
+import org.jccl.bench.page.HtmlPage.Cell;
+import org.jccl.bench.page.LogPlot;
+
+/** The rows of a run as a part of a page: for each subject time and bandwidth over the size, and the table. */
+public final class PerfPage implements Report {
+    private final HtmlPage page;
+    private final Acceptance acceptance;
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * Adds to that page.
+     *
+     * @param acceptance whose expectations are drawn; null if there are none
+     */
+    public PerfPage(final HtmlPage page, final Acceptance acceptance) {
+        this.page = page;
+        this.acceptance = acceptance;
+    }
+
+    @Override
+    public void begin(final Subject subject) {
+        addSection();
+    }
+
+    @Override
+    public void skip(final Subject subject, final String reason) {
+        addSection();
+        page.section(subject.name()).paragraph("Skipped: it " + reason + ".");
+    }
+
+    @Override
+    public void row(final Row row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void end(final long wrong) {
+        addSection();
+        if (wrong > 0) {
+            page.element("p", "theirs", wrong + " elements came out wrong.");
+        }
+    }
+
+    private void addSection() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        final Subject subject = rows.get(0).subject();
+        page.section(subject.name());
+        if (subject.operation().movesData()) {
+            page.beginFigures()
+                    .figure("Time of a call, out of place: solid p50, dashed p99", times().draw())
+                    .figure("Bus bandwidth, out of place", bandwidth().draw())
+                    .endFigures();
+        }
+        table();
+        rows.clear();
+    }
+
+    private LogPlot times() {
+        return new LogPlot("us")
+                .line("p99", "ours tail", sizes(), values(row -> latencies(row).p99Ns() / 1e3))
+                .line("p50", "ours", sizes(), values(row -> latencies(row).p50Ns() / 1e3));
+    }
+
+    private LogPlot bandwidth() {
+        final LogPlot plot = new LogPlot("GB/s");
+        if (acceptance != null) {
+            level(plot, "line rate", "level", acceptance.expected().rate().gbit());
+            level(plot, "at least", "theirs tail", acceptance.expected().requiredGbit());
+        }
+        return plot.line("bus bandwidth", "ours", sizes(), values(row -> row.busbwGBs(latencies(row))));
+    }
+
+    private void level(final LogPlot plot, final String name, final String style, final double gbit) {
+        final Row any = rows.get(0);
+        final double busbw = acceptance.busbwGBs(any.subject(), any.ranks(), gbit);
+        plot.line(name, style, sizes(), values(row -> busbw));
+    }
+
+    private static Latencies latencies(final Row row) {
+        return row.outOfPlace().latencies();
+    }
+
+    private double[] sizes() {
+        return values(Row::sizeBytes);
+    }
+
+    private double[] values(final ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).toArray();
+    }
+
+    private void table() {
+        page.beginTable(List.of(
+                "bytes",
+                "",
+                "algorithm",
+                "time (us)",
+                "algbw (GB/s)",
+                "busbw (GB/s)",
+                "wrong",
+                "p50 (us)",
+                "p99",
+                "p99.9",
+                "max"));
+        for (final Row row : rows) {
+            page.row(cells(row, "out of place", row.outOfPlace()));
+            if (row.inPlace() != null) {
+                page.row(cells(row, "in place", row.inPlace()));
+            }
+        }
+        page.endTable();
+    }
+
+    private static List<Cell> cells(final Row row, final String placement, final Measurement measured) {
+        final Latencies times = measured.latencies();
+        final List<Cell> cells = new ArrayList<>(List.of(
+                Cell.of(row.sizeBytes()),
+                Cell.of(placement),
+                Cell.of(measured.algorithm()),
+                Cell.of(Figure.micros(times.averageNs())),
+                Cell.of(Figure.gigabytes(row.algbwGBs(times))),
+                Cell.of(Figure.gigabytes(row.busbwGBs(times))),
+                new Cell(measured.checked() ? measured.wrong() + "" : "N/A", measured.wrong() > 0 ? "theirs" : "")));
+        Arrays.stream(new long[] {times.p50Ns(), times.p99Ns(), times.p999Ns(), times.maxNs()})
+                .forEach(ns -> cells.add(Cell.of(Figure.micros(ns))));
+        return cells;
+    }
+}

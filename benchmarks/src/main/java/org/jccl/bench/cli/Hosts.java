@@ -48,7 +48,7 @@ record Hosts(List<HostFacts> byRank) {
     Diagnosis diagnose(final Communicator communicator, final Expectation expected, final Progress progress) {
         final List<Integer> ranks = count() == 1 ? PairwisePlan.all(byRank.size()) : firstOfEach();
         final PairwisePlan plan = new PairwisePlan(ranks, true, ROUNDS, MOST_BYTES, TIME_NS, BufferKind.DIRECT);
-        return new Diagnosis(new PairwiseRun(communicator, plan, names(), progress).run(), expected);
+        return new PairwiseRun(communicator, plan, names(), progress).run(expected);
     }
 
     private List<Integer> firstOfEach() {

@@ -53,7 +53,8 @@ final class PairwiseCommand implements Callable<Integer> {
             names = "--rounds",
             defaultValue = "3",
             paramLabel = "N",
-            description = "How often each pair is measured; medians count (default ${DEFAULT-VALUE}).")
+            description = "How often each pair is measured, and again if it stands out; the best counts "
+                    + "(default ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(

@@ -64,17 +64,18 @@ final class PairwiseRanks implements RanksHere.Body {
         final PairwisePlan plan = requirePairs(communicator.size());
         final Hosts hosts = Hosts.gather(communicator);
         if (communicator.rank() != 0) {
-            new PairwiseRun(communicator, plan, hosts.names(), Progress.silent()).run();
+            new PairwiseRun(communicator, plan, hosts.names(), Progress.silent()).run(expected);
             return 0;
         }
         final List<String> facts = facts(communicator, plan, kind, hosts);
         final Machine machine = MachineProbe.probe();
         final PairwiseTable table = new PairwiseTable(System.out);
         table.say(facts);
-        table.say(List.of(machine.summary()));
+        table.say(List.of(
+                machine.summary(),
+                "this takes about " + String.format(Locale.ROOT, "%.0f", Math.ceil(plan.seconds())) + " s"));
         try (Progress progress = Boolean.getBoolean("jccl.terminal") ? Progress.to(System.err) : Progress.silent()) {
-            final Diagnosis diagnosis =
-                    new Diagnosis(new PairwiseRun(communicator, plan, hosts.names(), progress).run(), expected);
+            final Diagnosis diagnosis = new PairwiseRun(communicator, plan, hosts.names(), progress).run(expected);
             table.show(diagnosis);
             write(diagnosis, machine, facts, hosts);
             return diagnosis.failed() ? 1 : 0;
@@ -88,8 +89,7 @@ final class PairwiseRanks implements RanksHere.Body {
                         + (hosts.count() == 1 ? " host" : " hosts") + ", transport "
                         + PerfOutput.transports(communicator) + ", buffers "
                         + plan.buffers().description(),
-                plan.summary() + "; takes about " + String.format(Locale.ROOT, "%.0f", Math.ceil(plan.seconds()))
-                        + " s");
+                plan.summary());
     }
 
     private void write(final Diagnosis diagnosis, final Machine machine, final List<String> facts, final Hosts hosts)

@@ -193,7 +193,8 @@ final class PerfOptions {
      * @param localRank this process's number on its host; -1 if nobody says, or for ranks that are threads
      */
     PerfPlan plan(final int localRank) {
-        if (overlap && (html != null || expected().isPresent())) {
+        final boolean judged = expected().isPresent();
+        if (overlap && (html != null || judged)) {
             throw new IllegalArgumentException("--overlap goes neither with --html nor with --expect");
         }
         return new PerfPlan(

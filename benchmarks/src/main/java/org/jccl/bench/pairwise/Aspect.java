@@ -28,7 +28,7 @@ record Aspect(
 
     static Aspect bandwidth(final Diagnosis diagnosis) {
         return new Aspect(
-                "Gbit/s of payload, from the rank of the row to the rank of the column",
+                "Gbit/s of payload from the row's rank to the column's",
                 "too little",
                 Link::gbit,
                 Figure::gigabits,
@@ -38,7 +38,7 @@ record Aspect(
 
     static Aspect latency(final Diagnosis diagnosis) {
         return new Aspect(
-                "Microseconds one way: half of the median of 8 bytes there and back",
+                "Microseconds one way, 8 bytes",
                 "far more than usual",
                 Link::latencyUs,
                 us -> Figure.micros(us * NS_PER_US),

@@ -23,7 +23,8 @@ public final class Diagnosis {
         final boolean network = links.hosts() > 1;
         links.kinds().forEach((kind, some) -> {
             final boolean judged = some.get(0).betweenHosts() == network;
-            standards.add(Standard.of(kind, some, judged ? expected : null));
+            // what the network is judged by goes first
+            standards.add(judged ? 0 : standards.size(), Standard.of(kind, some, judged ? expected : null));
         });
     }
 
@@ -57,6 +58,15 @@ public final class Diagnosis {
     /** Whether its latency is to be marked. */
     boolean isLate(final Link link) {
         return of(link).isLate(link);
+    }
+
+    /** Pairs with something to be marked. */
+    List<Pair> doubtful() {
+        return links.all().stream()
+                .filter(link -> isSlow(link) || isLate(link))
+                .map(link -> Pair.of(link.from(), link.to()))
+                .distinct()
+                .toList();
     }
 
     /** The result, kind by kind. */

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param transport what carries it
  * @param betweenHosts whether it leaves its host
- * @param latencyUs half of the time of 8 bytes there and back, the same for both directions; the median of the rounds
- * @param gbit 10^9 bits of payload a second, the median of the rounds
+ * @param latencyUs half of the median time of 8 bytes there and back, the same for both directions; the best round's
+ * @param gbit 10^9 bits of payload a second, the best round's: whatever else happens makes it less, never more
  * @param gbitOfRounds one for each round
  */
 public record Link(

@@ -14,7 +14,7 @@ import org.jccl.buffer.BufferView;
  * how often, and says so in the messages themselves. One thread.
  */
 final class PairProbe {
-    /** Messages start with this length, and double until they take long enough. */
+    /** The first burst is so long, and no message may have to be shorter. */
     static final long FIRST_BYTES = 64 << 10;
 
     /** About how long the ping-pong of a pair takes. */
@@ -23,11 +23,10 @@ final class PairProbe {
     private static final int WARM_UPS = 20;
     private static final int FEWEST_ROUND_TRIPS = 20;
     private static final int MOST_ROUND_TRIPS = 1000;
-    /** A direction takes the time of this many messages at least, so that what the receiver clocks is the wire's pace. */
-    private static final int FEWEST_MESSAGES = 4;
+    /** From burst to burst, so that one that was fast by chance does not make the next one last for ever. */
+    private static final int MOST_GROWTH = 8;
 
-    private static final int MOST_MESSAGES = 10_000;
-
+    private static final long END = 0;
     private static final long MORE = 1;
     private static final long LAST = 0;
 
@@ -76,53 +75,40 @@ final class PairProbe {
         } while (more != LAST);
     }
 
-    /** Sends as fast as the link takes it; the peer {@link #receive}s. */
-    void send(final int peer) {
+    /**
+     * Bytes a second that the peer {@link #receive}s: of the first burst that takes long enough, by the clock from its
+     * beginning to the peer's word that all has come. The bursts before it leave no buffer on the way empty; so whatever else
+     * happens makes it less, never more.
+     */
+    long send(final int peer) {
         long bytes = FIRST_BYTES;
-        long tookNs = tryOut(peer, bytes);
-        while (tookNs < timeNs / FEWEST_MESSAGES && 2 * bytes <= mostBytes) {
-            say(peer, 0);
-            bytes *= 2;
-            tookNs = tryOut(peer, bytes);
+        long tookNs = burst(peer, bytes);
+        while (tookNs < timeNs) {
+            bytes *= clamp(timeNs / tookNs, 2, MOST_GROWTH);
+            tookNs = burst(peer, bytes);
         }
-        final int messages = clamp(timeNs / tookNs, FEWEST_MESSAGES, MOST_MESSAGES);
-        say(peer, messages);
-        final BufferView message = message(bytes);
-        for (int i = 0; i <= messages; i++) {
-            communicator.send(message, peer);
-        }
-        hear(peer);
+        say(peer, END);
+        return Math.round(bytes * 1e9 / tookNs);
     }
 
-    private long tryOut(final int peer, final long bytes) {
+    private long burst(final int peer, final long bytes) {
         final long begin = System.nanoTime();
-        communicator.send(message(bytes), peer);
+        say(peer, bytes);
+        for (long left = bytes; left > 0; left -= mostBytes) {
+            communicator.send(message(Math.min(left, mostBytes)), peer);
+        }
         hear(peer);
         return Math.max(1, System.nanoTime() - begin);
     }
 
-    /**
-     * Bytes a second that arrive from the peer, from the end of a first message, which may have found empty buffers on its
-     * way and an idle link, to the end of the last.
-     */
-    long receive(final int peer) {
-        long bytes = FIRST_BYTES / 2;
-        long messages;
-        do {
-            bytes *= 2;
-            communicator.receive(message(bytes), peer);
-            say(peer, 0);
-            messages = hear(peer);
-        } while (messages == 0);
-        final BufferView message = message(bytes);
-        communicator.receive(message, peer);
-        final long begin = System.nanoTime();
-        for (long i = 0; i < messages; i++) {
-            communicator.receive(message, peer);
+    /** The other side of {@link #send}. */
+    void receive(final int peer) {
+        for (long bytes = hear(peer); bytes != END; bytes = hear(peer)) {
+            for (long left = bytes; left > 0; left -= mostBytes) {
+                communicator.receive(message(Math.min(left, mostBytes)), peer);
+            }
+            say(peer, bytes);
         }
-        final long tookNs = Math.max(1, System.nanoTime() - begin);
-        say(peer, 0);
-        return Math.round(bytes * messages * 1e9 / tookNs);
     }
 
     private BufferView message(final long bytes) {

@@ -3,15 +3,18 @@ package org.jccl.bench.pairwise;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jccl.Communicator;
 import org.jccl.DataType;
 import org.jccl.ReduceOp;
 import org.jccl.bench.measure.Bench;
 import org.jccl.bench.measure.BufferSource;
 import org.jccl.bench.measure.Effort;
+import org.jccl.bench.measure.Expectation;
 import org.jccl.bench.measure.Operation;
 import org.jccl.bench.measure.Progress;
 import org.jccl.bench.measure.RankTexts;
@@ -47,20 +50,24 @@ public final class PairwiseRun {
         this.figures = new long[2 * communicator.size() * communicator.size()];
     }
 
-    /** Measures all; the same on every rank. */
-    public Links run() {
+    /**
+     * Measures all, and again, as often and each alone, what then stands out or misses what is expected. The ranks decide alike
+     * by the same figures.
+     *
+     * @param expected of the links of the network; null if nothing is
+     */
+    public Diagnosis run(final Expectation expected) {
         warmUp();
-        final List<long[]> rounds = new ArrayList<>();
         try (BufferSource.Block block = plan.buffers().allocate(communicator, plan.mostBytes())) {
             final PairProbe probe = new PairProbe(communicator, block, plan.mostBytes(), plan.timeNs());
-            progress.row("pairs of ranks");
-            progress.begin(plan.rounds() * plan.pairs(), "pairs");
-            for (int round = 0; round < plan.rounds(); round++) {
-                rounds.add(round(round, probe));
-            }
-            progress.end();
+            final List<String> transports = RankTexts.gather(communicator, transports());
+            final List<long[]> rounds = new ArrayList<>();
+            measure("pairs of ranks", plan.stages(), probe, rounds);
+            final List<List<Pair>> doubtful = new Diagnosis(links(rounds, transports), expected)
+                    .doubtful().stream().map(List::of).toList();
+            measure("what stands out, again", doubtful, probe, rounds);
+            return new Diagnosis(links(rounds, transports), expected);
         }
-        return links(rounds);
     }
 
     /** Until the compilers have nothing left to do, or the first pairs would seem slow. */
@@ -74,17 +81,24 @@ public final class PairwiseRun {
         }
     }
 
-    private long[] round(final int round, final PairProbe probe) {
-        Arrays.fill(figures, 0);
-        int done = round * plan.pairs();
-        for (final List<Pair> stage : plan.stages()) {
-            measure(mine(stage), probe);
-            done += stage.size();
-            progress.done(done - 1);
+    private void measure(
+            final String what, final List<List<Pair>> stages, final PairProbe probe, final List<long[]> rounds) {
+        final int pairs = stages.stream().mapToInt(List::size).sum();
+        progress.row(what);
+        progress.begin(plan.rounds() * pairs, "pairs");
+        int done = 0;
+        for (int round = 0; round < plan.rounds() && pairs > 0; round++) {
+            Arrays.fill(figures, 0);
+            for (final List<Pair> stage : stages) {
+                measure(mine(stage), probe);
+                done += stage.size();
+                progress.done(done - 1);
+            }
+            final BufferView view = BufferView.of(figures);
+            communicator.allReduce(view, view, ReduceOp.MAX);
+            rounds.add(figures.clone());
         }
-        final BufferView view = BufferView.of(figures);
-        communicator.allReduce(view, view, ReduceOp.MAX);
-        return figures.clone();
+        progress.end();
     }
 
     /** Null in a stage in which this rank pauses. */
@@ -116,9 +130,9 @@ public final class PairwiseRun {
 
     private void stream(final int from, final int to, final PairProbe probe) {
         if (communicator.rank() == from) {
-            probe.send(to);
+            figures[rates() + place(from, to)] = probe.send(to);
         } else {
-            figures[rates() + place(from, to)] = probe.receive(from);
+            probe.receive(from);
         }
     }
 
@@ -130,8 +144,7 @@ public final class PairwiseRun {
         return communicator.size() * communicator.size();
     }
 
-    private Links links(final List<long[]> rounds) {
-        final List<String> transports = RankTexts.gather(communicator, transports());
+    private Links links(final List<long[]> rounds, final List<String> transports) {
         final List<Link> all = new ArrayList<>();
         for (final int from : plan.ranks()) {
             final String[] carriers = transports.get(from).split(" ");
@@ -152,19 +165,24 @@ public final class PairwiseRun {
     }
 
     private Link link(final int from, final int to, final String transport, final List<long[]> rounds) {
-        final int meeting = place(Math.min(from, to), Math.max(from, to));
-        final List<Double> latencies =
-                rounds.stream().map(round -> round[meeting] / (2 * NS_PER_US)).toList();
-        final List<Double> rates = rounds.stream()
-                .map(round -> round[rates() + place(from, to)] * BITS)
+        final double roundTripNs = figures(rounds, place(Math.min(from, to), Math.max(from, to)))
+                .min()
+                .orElseThrow();
+        final List<Double> rates = figures(rounds, rates() + place(from, to))
+                .mapToObj(rate -> rate * BITS)
                 .toList();
         return new Link(
                 from,
                 to,
                 transport,
                 !hosts.get(from).equals(hosts.get(to)),
-                Medians.of(latencies),
-                Medians.of(rates),
+                roundTripNs / (2 * NS_PER_US),
+                Collections.max(rates),
                 rates);
+    }
+
+    /** Of the rounds in which it was measured. */
+    private static LongStream figures(final List<long[]> rounds, final int place) {
+        return rounds.stream().mapToLong(round -> round[place]).filter(figure -> figure > 0);
     }
 }

@@ -63,7 +63,9 @@ public final class PerfPage implements Report {
         if (subject.operation().movesData()) {
             page.beginFigures()
                     .figure("Time of a call, out of place: solid p50, dashed p99", times().draw())
-                    .figure("Bus bandwidth, out of place", bandwidth().draw())
+                    .figure(
+                            "Bus bandwidth, out of place" + levels(),
+                            bandwidth().draw())
                     .endFigures();
         }
         table();
@@ -83,6 +85,10 @@ public final class PerfPage implements Report {
             level(plot, "at least", "theirs tail", acceptance.expected().requiredGbit());
         }
         return plot.line("bus bandwidth", "ours", sizes(), values(row -> row.busbwGBs(latencies(row))));
+    }
+
+    private String levels() {
+        return acceptance == null ? "" : "; grey the line rate, dashed what is required";
     }
 
     private void level(final LogPlot plot, final String name, final String style, final double gbit) {

@@ -37,6 +37,7 @@ final class PerfOutput implements Report, AutoCloseable {
     private final Acceptance acceptance;
     private final JsonLines json;
     private final HtmlPage page;
+    private final PerfPage rows;
     private final Report all;
     private long wrong;
 
@@ -79,8 +80,9 @@ final class PerfOutput implements Report, AutoCloseable {
         if (json != null) {
             reports.add(json);
         }
+        this.rows = new PerfPage(acceptance);
         if (page != null) {
-            reports.add(new PerfPage(page, acceptance));
+            reports.add(rows);
         }
         this.all = new Reports(reports);
     }
@@ -145,13 +147,16 @@ final class PerfOutput implements Report, AutoCloseable {
 
     private void writePage(final Optional<Diagnosis> why) throws IOException {
         if (acceptance != null) {
-            page.section("Verdict");
-            acceptance.sentences().forEach(sentence -> page.element("p", why.isEmpty() ? "ours" : "theirs", sentence));
+            acceptance
+                    .verdicts()
+                    .forEach(verdict ->
+                            page.element("p", verdict.ok() ? "ours" : "theirs", acceptance.sentence(verdict)));
         }
         why.ifPresent(diagnosis -> {
             page.section("Why: every pair of hosts, disjoint pairs at once");
             new PairwisePage(page).add(diagnosis);
         });
+        rows.addTo(page);
         RunPages.addHosts(page, hosts.byRank());
         page.write(options.html());
     }

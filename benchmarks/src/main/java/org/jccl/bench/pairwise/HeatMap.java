@@ -36,7 +36,8 @@ final class HeatMap {
         this.left = GAP
                 + LETTER
                         * links.ranks().stream()
-                                .mapToInt(rank -> name(rank).length())
+                                .mapToInt(rank ->
+                                        Math.max("median".length(), name(rank).length()))
                                 .max()
                                 .orElse(0);
         this.width = Math.min(WIDEST_CELL, WIDEST / (ranks + 1));

@@ -81,7 +81,7 @@ public final class Acceptance implements Report {
     }
 
     /** One of them. */
-    String sentence(final Verdict verdict) {
+    public String sentence(final Verdict verdict) {
         return "expected " + expected + ": " + (verdict.ok ? "OK, " : "FAILED, ")
                 + verdict.subject.name() + " brings "
                 + Figure.gigabits(verdict.gbit) + " Gbit/s (" + expected.percent(verdict.gbit)

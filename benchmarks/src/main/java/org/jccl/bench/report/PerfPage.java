@@ -3,7 +3,9 @@ package org.jccl.bench.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jccl.bench.measure.Latencies;
 import org.jccl.bench.measure.Measurement;
@@ -16,100 +18,106 @@ import org.jccl.bench.page.LogPlot;
 
 /** The rows of a run as a part of a page: for each subject time and bandwidth over the size, and the table. */
 public final class PerfPage implements Report {
-    private final HtmlPage page;
     private final Acceptance acceptance;
-    private final List<Row> rows = new ArrayList<>();
+    private final Map<Subject, List<Row>> rows = new LinkedHashMap<>();
+    private final Map<Subject, String> skipped = new LinkedHashMap<>();
+    private long wrong;
 
     /**
-     * Adds to that page.
+     * Nothing is measured yet.
      *
      * @param acceptance whose expectations are drawn; null if there are none
      */
-    public PerfPage(final HtmlPage page, final Acceptance acceptance) {
-        this.page = page;
+    public PerfPage(final Acceptance acceptance) {
         this.acceptance = acceptance;
     }
 
     @Override
-    public void begin(final Subject subject) {
-        addSection();
-    }
-
-    @Override
     public void skip(final Subject subject, final String reason) {
-        addSection();
-        page.section(subject.name()).paragraph("Skipped: it " + reason + ".");
+        skipped.put(subject, reason);
     }
 
     @Override
     public void row(final Row row) {
-        rows.add(row);
+        rows.computeIfAbsent(row.subject(), first -> new ArrayList<>()).add(row);
     }
 
     @Override
-    public void end(final long wrong) {
-        addSection();
+    public void end(final long found) {
+        wrong = found;
+    }
+
+    /** Adds all to a page. */
+    public void addTo(final HtmlPage page) {
         if (wrong > 0) {
             page.element("p", "theirs", wrong + " elements came out wrong.");
         }
+        rows.forEach((subject, some) -> addSection(page, subject, some));
+        skipped.forEach((subject, reason) -> page.section(subject.name()).paragraph("Skipped: it " + reason + "."));
     }
 
-    private void addSection() {
-        if (rows.isEmpty()) {
-            return;
-        }
-        final Subject subject = rows.get(0).subject();
+    private void addSection(final HtmlPage page, final Subject subject, final List<Row> some) {
         page.section(subject.name());
         if (subject.operation().movesData()) {
             page.beginFigures()
-                    .figure("Time of a call, out of place: solid p50, dashed p99", times().draw())
+                    .figure(
+                            "Time of a call, out of place: solid p50, dashed p99",
+                            times(some).draw())
                     .figure(
                             "Bus bandwidth, out of place" + levels(),
-                            bandwidth().draw())
+                            bandwidth(some).draw())
                     .endFigures();
         }
-        table();
-        rows.clear();
+        addTable(page, some);
     }
 
-    private LogPlot times() {
+    private static LogPlot times(final List<Row> rows) {
         return new LogPlot("us")
-                .line("p99", "ours tail", sizes(), values(row -> latencies(row).p99Ns() / 1e3))
-                .line("p50", "ours", sizes(), values(row -> latencies(row).p50Ns() / 1e3));
+                .line(
+                        "p99",
+                        "ours tail",
+                        sizes(rows),
+                        values(rows, row -> latencies(row).p99Ns() / 1e3))
+                .line(
+                        "p50",
+                        "ours",
+                        sizes(rows),
+                        values(rows, row -> latencies(row).p50Ns() / 1e3));
     }
 
-    private LogPlot bandwidth() {
+    private LogPlot bandwidth(final List<Row> rows) {
         final LogPlot plot = new LogPlot("GB/s");
         if (acceptance != null) {
-            level(plot, "line rate", "level", acceptance.expected().rate().gbit());
-            level(plot, "at least", "theirs tail", acceptance.expected().requiredGbit());
+            level(plot, rows, "line rate", "level", acceptance.expected().rate().gbit());
+            level(plot, rows, "at least", "theirs tail", acceptance.expected().requiredGbit());
         }
-        return plot.line("bus bandwidth", "ours", sizes(), values(row -> row.busbwGBs(latencies(row))));
+        return plot.line("bus bandwidth", "ours", sizes(rows), values(rows, row -> row.busbwGBs(latencies(row))));
     }
 
     private String levels() {
         return acceptance == null ? "" : "; grey the line rate, dashed what is required";
     }
 
-    private void level(final LogPlot plot, final String name, final String style, final double gbit) {
+    private void level(
+            final LogPlot plot, final List<Row> rows, final String name, final String style, final double gbit) {
         final Row any = rows.get(0);
         final double busbw = acceptance.busbwGBs(any.subject(), any.ranks(), gbit);
-        plot.line(name, style, sizes(), values(row -> busbw));
+        plot.line(name, style, sizes(rows), values(rows, row -> busbw));
     }
 
     private static Latencies latencies(final Row row) {
         return row.outOfPlace().latencies();
     }
 
-    private double[] sizes() {
-        return values(Row::sizeBytes);
+    private static double[] sizes(final List<Row> rows) {
+        return values(rows, Row::sizeBytes);
     }
 
-    private double[] values(final ToDoubleFunction<Row> value) {
+    private static double[] values(final List<Row> rows, final ToDoubleFunction<Row> value) {
         return rows.stream().mapToDouble(value).toArray();
     }
 
-    private void table() {
+    private static void addTable(final HtmlPage page, final List<Row> rows) {
         page.beginTable(List.of(
                 "bytes",
                 "",

@@ -56,7 +56,8 @@ class PairwiseCommandTest {
         assertThat(printed.toString())
                 .contains("FAILED, all_reduce(float32, sum) brings")
                 .contains("FAILED, 2 of 2 links carry less than");
-        assertThat(Files.readString(html)).contains("Bus bandwidth", "line rate", "Verdict", "Why: ");
+        assertThat(Files.readString(html))
+                .contains("Bus bandwidth", "line rate", "theirs\">expected 900000 Gbit/s", "Why: ");
         assertThat(Files.readAllLines(json)).last().asString().startsWith("{\"verdict\":\"failed\"");
     }
 

@@ -67,11 +67,16 @@ class SlowHostTest {
     private int run(final String... arguments) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        final Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output().toFile())
-                .start()
-                .waitFor();
+                .start();
+        try {
+            return process.waitFor();
+        } finally {
+            // at the deadline: it takes its namespaces away
+            process.destroy();
+        }
     }
 
     private Path output() {

@@ -26,7 +26,7 @@ public class FirstFailureStress {
             new LaneExecutor[0],
             new Links(1, List.of()),
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
-            new Inquiries(0, 1, (rank, message) -> {}),
+            new Inquiries("world", 0, 1, (rank, message) -> {}),
             new FlightRecorder(2, () -> 0),
             new Journal("stress", 0, Long.MAX_VALUE),
             () -> {});

@@ -26,7 +26,7 @@ public class OwnershipStress {
             null,
             false,
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
-            new Inquiries(0, 1, (rank, message) -> {}),
+            new Inquiries("world", 0, 1, (rank, message) -> {}),
             new FlightRecorder(2, () -> 0),
             new Journal("stress", 0, Long.MAX_VALUE),
             new JobClock(0),

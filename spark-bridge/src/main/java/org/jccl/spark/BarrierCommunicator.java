@@ -14,7 +14,7 @@ import org.jccl.error.InvalidUsageException;
  * goes through the driver but one exchange of addresses, in {@code join}.
  *
  * <pre>{@code
- * rdd.barrier().mapPartitions(rows -> {
+ * BarrierStage.mapPartitions(rdd, rows -> {   // in Scala: rdd.barrier().mapPartitions { rows =>
  *     try (Communicator world = BarrierCommunicator.join()) {
  *         world.allReduce(gradient(rows), ReduceOp.SUM);
  *         ...

@@ -59,12 +59,7 @@ final class BarrierRendezvousTest {
 
     @Test
     void shouldGiveUpAtTheDeadlineAndEndTheGathering() {
-        final CompletableFuture<String[]> never = new CompletableFuture<>();
-        final BarrierRendezvous rendezvous = new BarrierRendezvous("attempt 0", mine -> never.join(), why -> {
-            left.add(why);
-            never.complete(new String[0]);
-        });
-        assertThatThrownBy(() -> rendezvous.allGather(MINE, 1, 2, SHORT))
+        assertThatThrownBy(() -> endless().allGather(MINE, 1, 2, SHORT))
                 .isInstanceOf(CollectiveTimeoutException.class)
                 .hasMessageContaining("the 2 tasks of attempt 0 did not all call join");
         assertThat(left).hasSize(1);
@@ -73,8 +68,7 @@ final class BarrierRendezvousTest {
     @Test
     void shouldEndWhenInterruptedAndEndTheGathering() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> rendezvous("attempt 0", mine -> new CompletableFuture<String[]>().join())
-                        .allGather(MINE, 1, 2, LONG))
+        assertThatThrownBy(() -> endless().allGather(MINE, 1, 2, LONG))
                 .isInstanceOf(CollectiveException.class)
                 .hasMessageContaining("rank 1 was interrupted");
         assertThat(Thread.interrupted()).isTrue();
@@ -89,6 +83,15 @@ final class BarrierRendezvousTest {
                         .allGather(MINE, 1, 2, LONG))
                 .isInstanceOf(CollectiveException.class)
                 .hasMessageContaining("rank 1 meet the others: the stage was cancelled");
+    }
+
+    /** Of a gathering that ends when it is left, and not before. */
+    private BarrierRendezvous endless() {
+        final CompletableFuture<String[]> never = new CompletableFuture<>();
+        return new BarrierRendezvous("attempt 0", mine -> never.join(), why -> {
+            left.add(why);
+            never.complete(new String[0]);
+        });
     }
 
     private BarrierRendezvous rendezvous(final String epoch, final BarrierRendezvous.Gathering gathering) {

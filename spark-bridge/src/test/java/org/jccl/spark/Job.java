@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.jccl.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+
+/** Barrier jobs on a Spark of the test's own. */
+final class Job implements AutoCloseable {
+    private final JavaSparkContext spark;
+
+    private Job(final SparkConf conf) {
+        spark = new JavaSparkContext(conf);
+    }
+
+    /** A Spark with that master, and {@code settings} as key, value, key, value. */
+    static Job on(final String master, final String... settings) {
+        try {
+            final SparkHome home = new SparkHome();
+            home.install();
+            final SparkConf conf = new SparkConf()
+                    .setMaster(master)
+                    .setAppName("spark-bridge")
+                    .set("spark.ui.enabled", "false")
+                    .set("spark.executor.memory", "512m")
+                    .set("spark.jars", home.applicationJars());
+            for (int i = 0; i < settings.length; i += 2) {
+                conf.set(settings[i], settings[i + 1]);
+            }
+            return new Job(conf);
+        } catch (final IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+
+    JavaSparkContext spark() {
+        return spark;
+    }
+
+    /** What the tasks of a barrier stage of {@code ranks} tasks give; each of them is given its partition's number. */
+    <T> List<T> run(final int ranks, final FlatMapFunction<Iterator<Integer>, T> task) {
+        final List<Integer> partitions = IntStream.range(0, ranks).boxed().toList();
+        return BarrierStage.mapPartitions(spark.parallelize(partitions, ranks), task)
+                .collect();
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+    }
+}

@@ -57,7 +57,7 @@ public final class BarrierCommunicator {
 
     /**
      * On the driver, before the job: refuses what Spark would refuse after ten minutes, or not run at all. Waits for
-     * executors that are still to come, at most 30 seconds.
+     * executors that are still to come, at most two minutes.
      *
      * @param spark where the job will run
      * @param ranks how many partitions the barrier stage will have

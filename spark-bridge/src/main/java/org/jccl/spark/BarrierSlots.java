@@ -8,7 +8,7 @@ import org.jccl.error.InvalidUsageException;
 
 /** Whether all tasks of a barrier stage can run at once. */
 final class BarrierSlots {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long PERIOD_MS = 100;
 
     private final boolean dynamic;

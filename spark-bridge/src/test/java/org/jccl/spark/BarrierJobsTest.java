@@ -3,6 +3,7 @@ package org.jccl.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,19 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Barrier stages of a Spark that runs, with executors that are threads of it or processes. */
 @Tag("spark")
-@Timeout(180)
+@Timeout(400)
 final class BarrierJobsTest {
-    private static final int RANKS = 3;
+    private static final int RANKS = 2;
     private static final int ELEMENTS = 100_003;
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @CsvSource(
             delimiter = ';',
             value = {
-                "local[3];auto;local",
-                "local[3];tcp;tcp",
-                "local-cluster[3,1,512];auto;shm",
-                "local-cluster[3,1,512];tcp;tcp"
+                "local[2];auto;local",
+                "local[2];tcp;tcp",
+                "local-cluster[2,1,512];auto;shm",
+                "local-cluster[2,1,512];tcp;tcp"
             })
     void shouldReduceAcrossTheTasksOfABarrierStage(final String master, final String transport, final String carrier)
             throws Exception {
@@ -50,7 +51,7 @@ final class BarrierJobsTest {
             try (Communicator world =
                     BarrierCommunicator.join(Communicator.builder().transport(transport))) {
                 final float[] values = new float[ELEMENTS];
-                java.util.Arrays.fill(values, partition + 1);
+                Arrays.fill(values, partition + 1);
                 world.allReduce(values, ReduceOp.SUM);
                 final int peer = (world.rank() + 1) % world.size();
                 return List.of(world.rank() + " of " + world.size() + " by " + world.transport(peer) + ": "

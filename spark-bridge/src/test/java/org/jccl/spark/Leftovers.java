@@ -17,17 +17,21 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** At once, or soon: threads take a moment to end. */
+    /** Of this process and host. */
     static void requireNone() throws InterruptedException, IOException {
+        assertThat(afterAWhile()).isEmpty();
+    }
+
+    /** Threads, and files in memory's file system. Threads take a moment to end, which they are given. */
+    static List<String> afterAWhile() throws InterruptedException, IOException {
         final long begun = System.currentTimeMillis();
         while (!all().isEmpty() && System.currentTimeMillis() - begun < PATIENCE_MS) {
             Thread.sleep(PERIOD_MS);
         }
-        assertThat(all()).isEmpty();
+        return all();
     }
 
-    /** Threads and shared memory of this library. */
-    static List<String> all() throws IOException {
+    private static List<String> all() throws IOException {
         return Stream.concat(threads(), files()).toList();
     }
 

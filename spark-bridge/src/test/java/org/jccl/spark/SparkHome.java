@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** An installation of Spark, out of what surefire has appended to the class path; what is before that is the application's. */
+/** An installation of Spark, out of the class path less what is the application's. */
 final class SparkHome {
     private static final List<String> APPLICATION =
             List.of("collectives-api", "transport-tcp", "agrona", "HdrHistogram", "assertj");
@@ -26,10 +26,10 @@ final class SparkHome {
     /** Lays Spark's jars where it looks for them when it starts executors. */
     Path install() throws IOException {
         final Path jars = Files.createDirectories(home.resolve("jars"));
-        for (final Path jar : classPath.subList(firstOfSpark(), classPath.size())) {
-            final Path link = jars.resolve(jar.getFileName());
-            if (!Files.exists(link)) {
-                Files.createSymbolicLink(link, jar);
+        for (final Path entry : classPath) {
+            final Path link = jars.resolve(entry.getFileName());
+            if (!isOfApplication(entry) && !Files.exists(link)) {
+                Files.createSymbolicLink(link, entry);
             }
         }
         return home;
@@ -38,23 +38,17 @@ final class SparkHome {
     /** What goes with an application, as {@code --jars} would have it: ours, and the tests. */
     String applicationJars() throws IOException {
         final List<String> jars = new ArrayList<>();
-        for (final Path entry : classPath.subList(0, firstOfSpark())) {
-            if (Files.isDirectory(entry)) {
-                jars.add(pack(entry).toString());
-            } else if (APPLICATION.stream().anyMatch(entry.getFileName().toString()::startsWith)) {
-                jars.add(entry.toString());
+        for (final Path entry : classPath) {
+            if (isOfApplication(entry)) {
+                jars.add(Files.isDirectory(entry) ? pack(entry).toString() : entry.toString());
             }
         }
         return String.join(",", jars);
     }
 
-    private int firstOfSpark() {
-        for (int i = 0; i < classPath.size(); i++) {
-            if (classPath.get(i).getFileName().toString().startsWith("spark-core")) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("Spark is not on the class path; the profile spark puts it there");
+    private static boolean isOfApplication(final Path entry) {
+        final String name = entry.getFileName().toString();
+        return Files.isDirectory(entry) || APPLICATION.stream().anyMatch(name::startsWith);
     }
 
     private Path pack(final Path classes) throws IOException {

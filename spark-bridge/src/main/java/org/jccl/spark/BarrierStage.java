@@ -14,7 +14,7 @@ public final class BarrierStage {
 
     /**
      * What {@code rdd.barrier().mapPartitions} is in Scala: all tasks run at the same time, and when one fails Spark starts all of
-     * them again. They may call {@link BarrierCommunicator#join()}.
+     * them again, if a shuffle follows ({@code repartition}, {@code reduceByKey}): the last stage of a job it gives up. They may call {@link BarrierCommunicator#join()}.
      *
      * @param rdd one task, and so one rank, for each partition
      * @param task what each does with the rows of its partition

@@ -68,19 +68,16 @@ final class FailureTest {
             final FutureTask<List<String>> running =
                     new FutureTask<>(() -> job.run(RANKS, FailingTasks.reducing(notes, "auto", () -> {
                         notes.add("computing");
-                        FailingTasks.computeUntilKilled();
+                        notes.await("rank 0: ");
                     })));
             new Thread(running, "driver").start();
-            while (notes.all().isEmpty()) {
-                Thread.sleep(10);
-            }
+            notes.await("computing");
             job.spark().cancelAllJobs();
             assertThatThrownBy(running::get)
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("cancelled");
+            notes.await("Spark has killed the task of rank");
             Leftovers.requireNone();
-            assertThat(notes.all())
-                    .anySatisfy(note -> assertThat(note).contains("rank 0: ", "Spark has killed the task of rank"));
             requireAlive(job, notes);
         }
     }

@@ -46,6 +46,8 @@ final class Job implements AutoCloseable {
     <T> List<T> run(final int ranks, final FlatMapFunction<Iterator<Integer>, T> task) {
         final List<Integer> partitions = IntStream.range(0, ranks).boxed().toList();
         return BarrierStage.mapPartitions(spark.parallelize(partitions, ranks), task)
+                // a shuffle, without which Spark starts nothing again
+                .repartition(1)
                 .collect();
     }
 

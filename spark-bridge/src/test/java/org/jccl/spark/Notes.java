@@ -13,6 +13,8 @@ import java.util.List;
 final class Notes implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final long PERIOD_MS = 10;
+
     private final String file;
 
     Notes(final Path folder) {
@@ -30,6 +32,13 @@ final class Notes implements Serializable {
                     StandardOpenOption.APPEND);
         } catch (final IOException cannot) {
             throw new UncheckedIOException(cannot);
+        }
+    }
+
+    /** Until a line has that; the test's deadline ends it. */
+    void await(final String part) throws InterruptedException {
+        while (all().stream().noneMatch(line -> line.contains(part))) {
+            Thread.sleep(PERIOD_MS);
         }
     }
 

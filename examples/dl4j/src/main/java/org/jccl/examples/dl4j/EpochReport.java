@@ -39,6 +39,11 @@ final class EpochReport extends BaseTrainingListener {
         imagesPerSecond.add(imagesPerEpoch * 1e9 / (System.nanoTime() - beganNs));
     }
 
+    /** Of each epoch. */
+    List<Double> losses() {
+        return losses;
+    }
+
     /** This one, of {@code ranks} ranks, beside that of one alone. */
     void printBeside(final EpochReport one, final int ranks, final PrintStream out) {
         for (int epoch = 0; epoch < losses.size(); epoch++) {

@@ -62,7 +62,7 @@ public final class Ex01TrainNetwork {
         world.timeout(Duration.ofMinutes(10)).barrier();
     }
 
-    private static MultiLayerNetwork network() {
+    static MultiLayerNetwork network() {
         final MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(1e-3))

@@ -288,6 +288,26 @@ public interface Communicator extends AutoCloseable {
     Communicator timeout(Duration deadline);
 
     /**
+     * This communicator with calls of another priority. Urgent collectives have an order of their own: they wait for no ordinary
+     * one, and while they move, what is left to send of ordinary ones, sends and receives included, stays behind, however
+     * large they are. It goes on between them, so nothing starves. Which collectives are urgent is the same on all ranks;
+     * sends and receives always are ordinary. Combines with {@link #timeout} and {@link #tag}; made once and kept, it costs a
+     * call nothing.
+     *
+     * <p>So a gradient of a gigabyte and a barrier need not wait for each other, if two threads call them, or one starts the
+     * former and does not wait for it.
+     */
+    Communicator priority(Priority priority);
+
+    /**
+     * This communicator with calls that {@link #latencies} tells of under that name. Combines with {@link #timeout} and {@link
+     * #priority}.
+     *
+     * @param tag up to 64 characters; empty for none. A few dozen in all: beyond that they are counted together
+     */
+    Communicator tag(String tag);
+
+    /**
      * Memory that the transports reach without a copy: peers of one host read it where it lies. Where no transport has such
      * memory, ordinary native memory; see {@link RegisteredMemory}. Local; ranks need not call it alike.
      *

@@ -69,12 +69,13 @@ final class Bundle {
         return members.get(0).call();
     }
 
-    /** The shortest deadline of them. */
-    long timeoutNs() {
-        return members.stream()
-                .mapToLong(member -> member.timing().timeoutNs())
-                .min()
-                .orElseThrow();
+    /** As the first, within the shortest deadline of them. */
+    Manner manner() {
+        return first().manner()
+                .timeout(members.stream()
+                        .mapToLong(member -> member.timing().timeoutNs())
+                        .min()
+                        .orElseThrow());
     }
 
     long bytes() {

@@ -2,6 +2,7 @@
 package org.jccl.engine;
 
 import org.jccl.DataType;
+import org.jccl.Priority;
 import org.jccl.ReduceOp;
 import org.jccl.buffer.Accelerator;
 import org.jccl.buffer.BufferView;
@@ -35,6 +36,7 @@ final class Call {
     private int ranks;
     private long count;
     private boolean inPlace;
+    private Manner manner;
     /** The device in whose memory the plan runs, or null. */
     private Accelerator device;
 
@@ -108,6 +110,15 @@ final class Call {
         return this;
     }
 
+    /** How it is made. */
+    Call in(final Manner how) {
+        likeBefore &= manner != null
+                && manner.priority() == how.priority()
+                && manner.tag().equals(how.tag());
+        manner = how;
+        return this;
+    }
+
     /** One all-reduce in the place of several. */
     Call over(final Bundle bundle) {
         final Call first = bundle.first();
@@ -134,7 +145,7 @@ final class Call {
 
     /** Whether one vector may hold its elements and the other's. */
     boolean travelsWith(final Call other) {
-        return type == other.type && op == other.op;
+        return type == other.type && op == other.op && manner.priority() == other.manner.priority();
     }
 
     /** Whether all that a plan and a kernel depend on is as in the call before this one. */
@@ -205,7 +216,7 @@ final class Call {
      * host's memory: of that the other ranks, which perhaps give only one, know nothing.
      */
     Accelerator offeredDevice() {
-        if (!touchesDevice() || lane() == Link.POINT_TO_POINT || output.isOnDevice() && output.accelerator() == null) {
+        if (!touchesDevice() || isPointToPoint() || output.isOnDevice() && output.accelerator() == null) {
             return null;
         }
         return input.isOnDevice() ? input.accelerator() : output.accelerator();
@@ -254,15 +265,24 @@ final class Call {
     }
 
     int lane() {
-        return collective == Collective.SEND || collective == Collective.RECEIVE
-                ? Link.POINT_TO_POINT
-                : Link.COLLECTIVE;
+        if (isPointToPoint()) {
+            return Link.POINT_TO_POINT;
+        }
+        return manner.priority() == Priority.URGENT ? Link.URGENT : Link.COLLECTIVE;
+    }
+
+    private boolean isPointToPoint() {
+        return collective == Collective.SEND || collective == Collective.RECEIVE;
+    }
+
+    Manner manner() {
+        return manner;
     }
 
     /** What all ranks must agree on; local counts of the V forms are not part of it. */
     long fingerprint(final Plan plan) {
         // both ends of a send see the same call; who sends to whom shows in the link it travels on
-        final boolean pointToPoint = lane() == Link.POINT_TO_POINT;
+        final boolean pointToPoint = isPointToPoint();
         return Fingerprint.of(
                 pointToPoint ? Collective.SEND : collective,
                 type,
@@ -287,7 +307,7 @@ final class Call {
 
     /** Elements of one slab: of the vector, or of each block. */
     private long slabLength(final PlanCache.Entry entry) {
-        if (lane() == Link.POINT_TO_POINT) {
+        if (isPointToPoint()) {
             return Math.max(1, POINT_TO_POINT_SLAB_BYTES / type.sizeBytes());
         }
         if (collective.isVector()) {

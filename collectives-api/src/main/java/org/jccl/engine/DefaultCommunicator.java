@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
 import org.jccl.DataType;
+import org.jccl.Priority;
 import org.jccl.Recovery;
 import org.jccl.bootstrap.Door;
 import org.jccl.buffer.Accelerator;
@@ -31,6 +32,8 @@ final class DefaultCommunicator extends CollectiveCalls {
     private static final int ROUNDS = 1 << 16;
     /** Of those that entered last, more than anybody looks at. */
     private static final int MOST_LAST = 8;
+    /** It travels in every status. */
+    private static final int LONGEST_TAG = 64;
 
     private final Membership membership;
     private final ProgressDomain domain;
@@ -48,7 +51,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private int growths;
 
     private final CommunicatorOptions options;
-    private final long timeoutNs;
+    private final Manner manner;
     private final boolean recordsSites;
     /** The operation of the previous blocking call, to be used again. */
     private final AtomicReference<Operation> spare = new AtomicReference<>();
@@ -84,7 +87,7 @@ final class DefaultCommunicator extends CollectiveCalls {
         this.latencies = self.latencies();
         this.directness = new Directness(this, membership.links(), mayBeDirect);
         this.options = options;
-        this.timeoutNs = options.timeoutNs();
+        this.manner = Manner.within(options.timeoutNs());
         this.recordsSites = options.settings().get(CoreSettings.CALL_SITES);
     }
 
@@ -167,22 +170,22 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     @Override
     void run(final Operation operation) {
-        run(operation, timeoutNs);
+        run(operation, manner);
     }
 
-    void run(final Operation operation, final long deadlineNs) {
-        domain.run(prepare(operation, deadlineNs));
+    void run(final Operation operation, final Manner how) {
+        domain.run(prepare(operation, how));
         operation.check();
         spare.setRelease(operation);
     }
 
     @Override
     CollectiveRequest start(final Operation operation) {
-        return start(operation, timeoutNs);
+        return start(operation, manner);
     }
 
-    CollectiveRequest start(final Operation operation, final long deadlineNs) {
-        prepare(operation, deadlineNs);
+    CollectiveRequest start(final Operation operation, final Manner how) {
+        prepare(operation, how);
         if (recordsSites) {
             operation.recordSite();
         }
@@ -195,31 +198,54 @@ final class DefaultCommunicator extends CollectiveCalls {
         return operation;
     }
 
-    private Operation prepare(final Operation operation, final long deadlineNs) {
+    private Operation prepare(final Operation operation, final Manner how) {
+        final Call call = operation.call().in(how);
         if (operation.isPlanned()) {
-            return operation.prepareAgain(deadlineNs);
+            return operation.prepareAgain(how.timeoutNs());
         }
-        final Call call = operation.call();
         final Accelerator offered = call.offeredDevice();
         call.runOn(offered != null && directness.serves(call, offered) ? offered : null);
         final PlanCache.Entry entry = plans.find(call);
-        final LatencyKind kind = LatencyKind.of(call.collective(), call.sizeBytes(), entry.carrier(), "");
-        return operation.prepare(entry, kernels.of(call), latencies.of(kind), deadlineNs);
+        final LatencyKind kind = LatencyKind.of(call.collective(), call.sizeBytes(), entry.carrier(), how.tag());
+        return operation.prepare(entry, kernels.of(call), latencies.of(kind), how.timeoutNs());
     }
 
-    /** An all-gather of the library's own, before the call that needs to know; also while a group is open. */
+    /**
+     * An all-gather of the library's own, before the call that needs to know; also while a group is open. Urgent, so that calls of
+     * different priority, which threads make in any order, do not come to it in different places.
+     */
     void exchange(final byte[] mine, final byte[] all) {
         final Operation operation = newOperation();
         checks.allGather(operation.call(), BufferView.of(mine, DataType.UINT8), BufferView.of(all, DataType.UINT8));
         operation.call().mark(Fingerprint.AGREEMENT);
-        domain.run(prepare(operation, timeoutNs));
+        domain.run(prepare(operation, manner.priority(Priority.URGENT)));
         operation.check();
     }
 
     @Override
     public Communicator timeout(final Duration deadline) {
-        return new OtherDeadline(
-                this, CommunicatorOptions.requirePositive(deadline).toNanos());
+        return view(manner.timeout(CommunicatorOptions.requirePositive(deadline).toNanos()));
+    }
+
+    @Override
+    public Communicator priority(final Priority priority) {
+        return view(manner.priority(priority));
+    }
+
+    @Override
+    public Communicator tag(final String tag) {
+        return view(manner.tag(tag));
+    }
+
+    /** The same, whose calls are made in that manner. */
+    Communicator view(final Manner how) {
+        if (how.priority() == null) {
+            throw new InvalidUsageException("priority is null; give Priority.ORDINARY or Priority.URGENT");
+        }
+        if (how.tag() == null || how.tag().length() > LONGEST_TAG) {
+            throw new InvalidUsageException("a tag is a name of up to " + LONGEST_TAG + " characters");
+        }
+        return new CommunicatorView(this, how);
     }
 
     @Override
@@ -258,7 +284,7 @@ final class DefaultCommunicator extends CollectiveCalls {
     private Operation carry(final Bundle bundle) {
         final Operation operation = newOperation();
         operation.call().over(bundle);
-        return prepare(operation, bundle.timeoutNs()).standFor(bundle.members());
+        return prepare(operation, bundle.manner()).standFor(bundle.members());
     }
 
     private GroupRequest openGroup() {
@@ -304,7 +330,7 @@ final class DefaultCommunicator extends CollectiveCalls {
 
     @Override
     public Communicator grow(final int least) {
-        return grow(least, timeoutNs);
+        return grow(least, manner.timeoutNs());
     }
 
     synchronized Communicator grow(final int least, final long deadlineNs) {

@@ -16,6 +16,8 @@ import org.jccl.plan.Layout;
 final class LaneExecutor {
     /** Small operations under way at once: what they send is gathered, and leaves together. */
     private static final int SMALL_WINDOW = 16;
+    /** In a set of links: every one. */
+    private static final long ALL_LINKS = -1;
 
     private final int window;
     private final Consumer<Operation> onDone;
@@ -85,16 +87,17 @@ final class LaneExecutor {
      * One turn of every slab under way.
      *
      * @param patience how often a small operation that is alone may look for messages in vain before others have a turn
+     * @param mayNotSend whether all that is left to send stays behind: something more urgent goes
      * @return how many steps moved, or a negative result of {@link Activation#turn}, with {@link #troubled()} set
      */
-    int turn(final int patience) {
+    int turn(final int patience, final boolean mayNotSend) {
         if (!waiting.isEmpty() && mayBegin(waiting.peekFirst())) {
             begin();
-            if (activeCount == 1 && active[0].operation().isUrgent()) {
+            if (activeCount == 1 && active[0].operation().isAwaited() && !mayNotSend) {
                 return rush(patience);
             }
         }
-        return turnAll();
+        return turnAll(mayNotSend ? ALL_LINKS : 0);
     }
 
     /** A small operation is alone: nothing is lost by seeing to it only. */
@@ -108,9 +111,9 @@ final class LaneExecutor {
         return active[0].isDone() ? work + retire() : work;
     }
 
-    private int turnAll() {
+    private int turnAll(final long notThere) {
         int work = 0;
-        long outBusy = 0;
+        long outBusy = notThere;
         long inBusy = 0;
         boolean ended = false;
         for (int i = 0; i < activeCount; i++) {

@@ -259,7 +259,7 @@ final class Operation implements CollectiveRequest {
     }
 
     /** Whether, besides, its caller does nothing but wait for it. */
-    boolean isUrgent() {
+    boolean isAwaited() {
         return small && !queued;
     }
 
@@ -339,7 +339,11 @@ final class Operation implements CollectiveRequest {
     /** The call in words, with its place in the order: {@code all_reduce(float32 x 8, sum) #3}. */
     String describe() {
         final String text = Fingerprint.describe(fingerprint) + " #" + sequence;
-        return call.lane() == Link.POINT_TO_POINT ? call.direction() + text.substring(text.indexOf('(')) : text;
+        return switch (call.lane()) {
+            case Link.POINT_TO_POINT -> call.direction() + text.substring(text.indexOf('('));
+            case Link.URGENT -> "urgent " + text;
+            default -> text;
+        };
     }
 
     /** Throws what it failed with, if it did. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jccl.buffer.Accelerator;
 import org.jccl.plan.Plan;
 import org.jccl.spi.Lane;
+import org.jccl.spi.Link;
 
 /**
  * Plans by what they depend on, found again without allocating. Owned by the communicator; a miss takes its lock.
@@ -165,12 +166,13 @@ final class PlanCache {
                 | (call.staged() ? 4 : 0)
                 | (commutative ? 8 : 0)
                 | (call.touchesDevice() ? 16 : 0)
+                | (call.lane() == Link.URGENT ? 32 : 0)
                 | (call.device() == null ? 0 : 1L + call.device().ordinal() << 48);
     }
 
     private Entry plan(final Call call) {
         final Planner.Choice choice = planner.choose(call);
-        final String key = choice.key() + home(call);
+        final String key = choice.key() + home(call) + "/lane " + call.lane();
         Entry entry = entries.get(key);
         if (entry == null) {
             entry = new Entry(

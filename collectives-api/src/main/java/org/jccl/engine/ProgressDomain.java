@@ -38,9 +38,13 @@ final class ProgressDomain {
 
     private static final long CLOSE_LOOK_NS = 100_000;
 
+    /** What is urgent first. */
+    private static final int[] ORDER = {Link.URGENT, Link.COLLECTIVE, Link.POINT_TO_POINT};
+
     private final Links links;
     private final WaitStrategy waiting;
     private final LaneExecutor[] lanes = new LaneExecutor[Link.LANES];
+    private final Precedence precedence = new Precedence();
     private final long[] sequences = new long[Link.LANES];
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicInteger waiters = new AtomicInteger();
@@ -268,17 +272,31 @@ final class ProgressDomain {
     private int turn() {
         drainSubmissions();
         int work = links.progress();
-        for (final LaneExecutor lane : lanes) {
-            if (!lane.isIdle()) {
-                turning = lane;
-                final int moved = lane.turn(waiting.moment());
-                if (moved < 0) {
-                    return troubles.isFatal(moved, lane.troubled()) ? abandon() : 0;
-                }
-                work += moved;
+        for (final int number : ORDER) {
+            final LaneExecutor lane = lanes[number];
+            final int moved = lane.isIdle() ? 0 : turn(lane, number != Link.URGENT && precedence.holds());
+            if (moved < 0) {
+                return troubles.isFatal(moved, lane.troubled()) ? abandon() : 0;
+            }
+            work += moved;
+            if (number == Link.URGENT) {
+                makeWay(lane, moved);
             }
         }
         return work;
+    }
+
+    private int turn(final LaneExecutor lane, final boolean mayNotSend) {
+        turning = lane;
+        return lane.turn(waiting.moment(), mayNotSend);
+    }
+
+    private void makeWay(final LaneExecutor urgent, final int moved) {
+        if (urgent.isIdle()) {
+            precedence.none();
+        } else {
+            precedence.urgent(moved > 0);
+        }
     }
 
     private void drainSubmissions() {

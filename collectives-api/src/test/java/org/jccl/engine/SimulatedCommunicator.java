@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.Priority;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.observe.LatencyReport;
@@ -58,7 +59,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     /** One turn of the executor; negative if a link is broken or the ranks disagree. */
     int turn() {
-        return executor.isIdle() ? 0 : executor.turn(PATIENCE);
+        return executor.isIdle() ? 0 : executor.turn(PATIENCE, false);
     }
 
     /** Operations that ended. */
@@ -98,8 +99,9 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     @Override
     CollectiveRequest start(final Operation operation) {
-        final Call call = operation.call();
-        operation.prepare(plans.find(call), kernels.of(call), null, Long.MAX_VALUE / 2);
+        final Call call = operation.call().in(Manner.within(Long.MAX_VALUE / 2));
+        operation.prepare(
+                plans.find(call), kernels.of(call), null, call.manner().timeoutNs());
         // stamped or not as each rank pleases
         operation.timing().stamped((sequence + rank()) % 3 == 0 ? EntryStamp.of(sequence, rank()) : EntryStamp.NONE);
         operation.begin(sequence++);
@@ -144,6 +146,16 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     @Override
     public Communicator timeout(final Duration deadline) {
+        throw new UnsupportedOperationException("nobody waits in virtual time");
+    }
+
+    @Override
+    public Communicator priority(final Priority priority) {
+        throw new UnsupportedOperationException("nobody waits in virtual time");
+    }
+
+    @Override
+    public Communicator tag(final String tag) {
         throw new UnsupportedOperationException("nobody waits in virtual time");
     }
 

@@ -17,6 +17,7 @@ public abstract class CollectiveContract
                 GroupContract,
                 PointToPointContract,
                 ConcurrencyContract,
+                PriorityContract,
                 UsageContract,
                 FailureContract,
                 RecoveryContract,

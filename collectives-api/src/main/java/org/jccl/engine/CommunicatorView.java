@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
+import org.jccl.Priority;
 import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.observe.LatencyReport;
 import org.jccl.observe.RankStatus;
 
-/** A communicator's calls under a deadline of their own; all else is the communicator's. */
-final class OtherDeadline extends CollectiveCalls {
+/** A communicator's calls in a manner of their own; all else is the communicator's. */
+final class CommunicatorView extends CollectiveCalls {
     private final DefaultCommunicator communicator;
-    private final long timeoutNs;
+    private final Manner manner;
 
-    OtherDeadline(final DefaultCommunicator communicator, final long timeoutNs) {
+    CommunicatorView(final DefaultCommunicator communicator, final Manner manner) {
         super(communicator.checks);
         this.communicator = communicator;
-        this.timeoutNs = timeoutNs;
+        this.manner = manner;
     }
 
     @Override
@@ -33,12 +34,12 @@ final class OtherDeadline extends CollectiveCalls {
 
     @Override
     void run(final Operation operation) {
-        communicator.run(operation, timeoutNs);
+        communicator.run(operation, manner);
     }
 
     @Override
     CollectiveRequest start(final Operation operation) {
-        return communicator.start(operation, timeoutNs);
+        return communicator.start(operation, manner);
     }
 
     @Override
@@ -98,7 +99,18 @@ final class OtherDeadline extends CollectiveCalls {
 
     @Override
     public Communicator timeout(final Duration deadline) {
-        return communicator.timeout(deadline);
+        return communicator.view(
+                manner.timeout(CommunicatorOptions.requirePositive(deadline).toNanos()));
+    }
+
+    @Override
+    public Communicator priority(final Priority priority) {
+        return communicator.view(manner.priority(priority));
+    }
+
+    @Override
+    public Communicator tag(final String tag) {
+        return communicator.view(manner.tag(tag));
     }
 
     @Override
@@ -118,7 +130,7 @@ final class OtherDeadline extends CollectiveCalls {
 
     @Override
     public Communicator grow(final int least) {
-        return communicator.grow(least, timeoutNs);
+        return communicator.grow(least, manner.timeoutNs());
     }
 
     @Override

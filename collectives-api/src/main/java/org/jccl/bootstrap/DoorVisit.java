@@ -16,8 +16,10 @@ import org.jccl.spi.Greeting;
 
 /** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
 public final class DoorVisit implements Rendezvous, AutoCloseable {
-    /** Within this time whoever listens must take a connection, and know the communicator. */
+    /** Within this time whoever listens must take a connection, and know the communicator, at one of its addresses. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
+    /** However many addresses it has. */
+    private static final long LEAST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Entrance.Advice ADVICE =
             new Entrance.Advice("is that the port of a rank?", "give it the one that all ranks have");
@@ -58,9 +60,11 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
 
     private static DeadlineChannel enter(final Entrance entrance, final Candidates member) throws IOException {
         IOException failure = null;
-        for (final InetSocketAddress address : member.dialled().addresses()) {
+        final List<InetSocketAddress> addresses = member.dialled().addresses();
+        final long patienceNs = Math.max(LEAST_PATIENCE_NS, PATIENCE_NS / addresses.size());
+        for (final InetSocketAddress address : addresses) {
             final String where = Addresses.text(address);
-            final long soonNs = System.nanoTime() + PATIENCE_NS;
+            final long soonNs = System.nanoTime() + patienceNs;
             try {
                 return entrance.enter(address, "the rank at " + where, member.identity(), soonNs, soonNs);
             } catch (final IOException cannot) {

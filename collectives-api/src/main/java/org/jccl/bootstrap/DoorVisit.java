@@ -16,10 +16,13 @@ import org.jccl.spi.Greeting;
 
 /** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
 public final class DoorVisit implements Rendezvous, AutoCloseable {
-    /** Within this time whoever listens must take a connection, and know the communicator, at one of its addresses. */
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
-    /** However many addresses it has. */
-    private static final long LEAST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+    /**
+     * Within about this time whoever listens must take a connection, and know the communicator. Each address gets half of what is
+     * left of it, the best first: a host that is gone answers at none, and may have many.
+     */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LEAST_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final Entrance.Advice ADVICE =
             new Entrance.Advice("is that the port of a rank?", "give it the one that all ranks have");
@@ -60,11 +63,11 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
 
     private static DeadlineChannel enter(final Entrance entrance, final Candidates member) throws IOException {
         IOException failure = null;
-        final List<InetSocketAddress> addresses = member.dialled().addresses();
-        final long patienceNs = Math.max(LEAST_PATIENCE_NS, PATIENCE_NS / addresses.size());
-        for (final InetSocketAddress address : addresses) {
+        final long endNs = System.nanoTime() + PATIENCE_NS;
+        for (final InetSocketAddress address : member.dialled().addresses()) {
             final String where = Addresses.text(address);
-            final long soonNs = System.nanoTime() + patienceNs;
+            final long nowNs = System.nanoTime();
+            final long soonNs = nowNs + Math.max(LEAST_PATIENCE_NS, (endNs - nowNs) / 2);
             try {
                 return entrance.enter(address, "the rank at " + where, member.identity(), soonNs, soonNs);
             } catch (final IOException cannot) {

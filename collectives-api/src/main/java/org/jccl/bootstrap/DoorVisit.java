@@ -16,12 +16,6 @@ import org.jccl.spi.Greeting;
 
 /** A newcomer that stands at the door of a job, has its ticket, and meets the ranks there. One thread. */
 public final class DoorVisit implements Rendezvous, AutoCloseable {
-    /**
-     * Within about this time whoever listens must take a connection, and know the communicator. Each address gets half of what is
-     * left of it, the best first: a host that is gone answers at none, and may have many.
-     */
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
-
     private static final long LEAST_PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final Entrance.Advice ADVICE =
@@ -40,30 +34,38 @@ public final class DoorVisit implements Rendezvous, AutoCloseable {
      *
      * @param name the communicator's
      * @param own with what it shows that it belongs to the job
+     * @param patience within about this time the rank must take a connection, and know the communicator. Each address
+     *     gets half of what is left of it, the best first: a host that is gone answers at none, and may have many
      * @param deadlineNs until when it waits at the door, on {@link System#nanoTime}'s clock
      * @throws TurnedAwayException if it was at the door and may knock again
      * @throws IOException if nobody answered
      * @throws TransportException if it need not
      */
-    static DoorVisit at(final Candidates member, final String name, final Connections own, final long deadlineNs)
+    static DoorVisit at(
+            final Candidates member,
+            final String name,
+            final Connections own,
+            final Duration patience,
+            final long deadlineNs)
             throws IOException {
         final Greeting greeting = new Greeting(Greeting.Purpose.JOIN, Door.number(name), 0, 0);
         final Entrance entrance = new Entrance(greeting, own.wiring(), own.token(), "this newcomer", ADVICE);
-        final DeadlineChannel first = enter(entrance, member);
+        final DeadlineChannel first = enter(entrance, member, patience);
         final Object answer = answer(first, deadlineNs);
         if (!(answer instanceof Candidates rankZero)) {
             return new DoorVisit(first, (Ticket) answer);
         }
-        final DeadlineChannel second = enter(entrance, rankZero);
+        final DeadlineChannel second = enter(entrance, rankZero, patience);
         if (answer(second, deadlineNs) instanceof Ticket ticket) {
             return new DoorVisit(second, ticket);
         }
         throw new IOException("the ranks do not agree yet on who is rank 0");
     }
 
-    private static DeadlineChannel enter(final Entrance entrance, final Candidates member) throws IOException {
+    private static DeadlineChannel enter(final Entrance entrance, final Candidates member, final Duration patience)
+            throws IOException {
         IOException failure = null;
-        final long endNs = System.nanoTime() + PATIENCE_NS;
+        final long endNs = System.nanoTime() + patience.toNanos();
         for (final InetSocketAddress address : member.dialled().addresses()) {
             final String where = Addresses.text(address);
             final long nowNs = System.nanoTime();

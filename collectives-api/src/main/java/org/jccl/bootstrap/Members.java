@@ -23,6 +23,11 @@ import org.jccl.spi.Durations;
 public final class Members {
     private static final String PORTS = "tcp://";
 
+    /** A rank that lives answers in no time, and dead ones must not keep it waiting; a busy one is given longer later. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
+
     private final String text;
     private final Source source;
 
@@ -68,9 +73,10 @@ public final class Members {
      */
     public DoorVisit knock(final String name, final Connections own, final Duration search, final long deadlineNs) {
         Polling polling = new Polling(search);
+        Duration patience = FIRST_PATIENCE;
         while (true) {
             try {
-                return knockOnce(name, own, deadlineNs);
+                return knockOnce(name, own, patience, deadlineNs);
             } catch (final TurnedAwayException turnedAway) {
                 if (System.nanoTime() - deadlineNs >= 0) {
                     throw new CollectiveTimeoutException(
@@ -89,7 +95,13 @@ public final class Members {
                 }
             }
             pause(polling, name);
+            patience = longer(patience);
         }
+    }
+
+    private static Duration longer(final Duration patience) {
+        final Duration twice = patience.multipliedBy(2);
+        return twice.compareTo(MOST_PATIENCE) < 0 ? twice : MOST_PATIENCE;
     }
 
     private static void pause(final Polling polling, final String name) {
@@ -100,11 +112,13 @@ public final class Members {
         }
     }
 
-    private DoorVisit knockOnce(final String name, final Connections own, final long deadlineNs) throws IOException {
+    private DoorVisit knockOnce(
+            final String name, final Connections own, final Duration patience, final long deadlineNs)
+            throws IOException {
         IOException failure = new IOException("no rank has left its address there");
         for (final Candidates member : source.members()) {
             try {
-                return DoorVisit.at(member, name, own, deadlineNs);
+                return DoorVisit.at(member, name, own, patience, deadlineNs);
             } catch (final TurnedAwayException answered) {
                 throw answered;
             } catch (final IOException cannot) {

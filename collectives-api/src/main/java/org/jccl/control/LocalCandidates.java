@@ -16,9 +16,9 @@ import org.jccl.spi.Settings;
 
 /**
  * Which of this machine's addresses its peers should try, best first: the one from which the rendezvous is reached; those
- * of interfaces that lead to other machines, IPv4 before IPv6; those of bridges and taps; link-local ones of interfaces
- * that have no other. Loopback stands for ranks that meet there, and goes first where nothing leads outside. What the
- * setting {@code socket.ifname} names goes before all this.
+ * of interfaces that lead to other machines, IPv4 before IPv6; those of bridges and taps. Loopback stands for ranks that
+ * meet there, and goes first where nothing leads outside; only there are link-local ones worth a try, since a peer must
+ * dial each behind every interface of its own. What the setting {@code socket.ifname} names goes before all this.
  */
 final class LocalCandidates {
     /** A peer spends a moment on each that it cannot reach; more than these are hardly ways of their own. */
@@ -63,7 +63,10 @@ final class LocalCandidates {
         }
         final boolean outside = usable || interfaces.stream().anyMatch(LocalInterface::leadsOutside);
         final InetAddress first = usable ? route : InetAddress.getLoopbackAddress();
-        return Stream.concat(Stream.of(first).filter(address -> usable || !outside), useful(interfaces))
+        final Stream<InetAddress> lastResort =
+                outside ? Stream.empty() : interfaces.stream().flatMap(LocalCandidates::linkLocal);
+        return Stream.of(Stream.of(first).filter(address -> usable || !outside), useful(interfaces), lastResort)
+                .flatMap(addresses -> addresses)
                 .distinct()
                 .limit(MOST)
                 .toList();
@@ -74,8 +77,7 @@ final class LocalCandidates {
         return Stream.of(
                         global(interfaces, LocalInterface::leadsOutside, four),
                         global(interfaces, LocalInterface::leadsOutside, four.negate()),
-                        global(interfaces, LocalInterface::isVirtual, address -> true),
-                        interfaces.stream().flatMap(LocalCandidates::linkLocal))
+                        global(interfaces, LocalInterface::isVirtual, address -> true))
                 .flatMap(addresses -> addresses);
     }
 
@@ -91,10 +93,9 @@ final class LocalCandidates {
     }
 
     private static Stream<InetAddress> linkLocal(final LocalInterface one) {
-        final boolean lastResort = !one.loopback()
-                && !one.isVirtual()
-                && one.addresses().stream().allMatch(InetAddress::isLinkLocalAddress);
-        return lastResort ? one.addresses().stream() : Stream.empty();
+        return one.loopback() || one.isVirtual()
+                ? Stream.empty()
+                : one.addresses().stream().filter(InetAddress::isLinkLocalAddress);
     }
 
     /** This machine's address on the way to the peer, or null if there is no way; nothing is sent. */

@@ -36,6 +36,8 @@ public final class Ex07Failures {
         out.printf("rank %d goes on: %.0f ranks are here%n", world.rank(), values[0]);
 
         try {
+            // an abort also ends the ranks that have not yet left the collective before it: all have, once all are here
+            world.barrier();
             if (world.rank() == world.size() - 1) {
                 world.abort("this rank found a NaN in its loss");
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.spark.TaskKilledException;
 import org.jccl.bootstrap.Rendezvous;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
@@ -74,10 +75,16 @@ final class BarrierRendezvous implements Rendezvous {
             throw left(new CollectiveException("rank " + rank + " was interrupted while the ranks met", interrupted));
         } catch (final ExecutionException failed) {
             throw new CollectiveException(
-                    "Spark did not let rank " + rank + " meet the others: "
-                            + failed.getCause().getMessage(),
+                    "Spark did not let rank " + rank + " meet the others of " + epoch + ": "
+                            + reason(failed.getCause()),
                     failed.getCause());
         }
+    }
+
+    private static String reason(final Throwable failed) {
+        return failed instanceof TaskKilledException killed
+                ? "it killed the task: " + killed.reason()
+                : failed.getMessage();
     }
 
     private CollectiveException left(final CollectiveException why) {

@@ -37,7 +37,9 @@ final class TaskWatch implements TaskCompletionListener, Runnable {
             while (!task.isInterrupted()) {
                 Thread.sleep(PERIOD_MS);
             }
-            world.abort("Spark has killed the task of rank " + world.rank());
+            // the reason has the task that failed as Spark writes it: ShuffleMapTask(stage, rank)
+            world.abort("Spark has killed the task of rank " + world.rank() + ": "
+                    + task.getKillReason().get());
         } catch (final InterruptedException ended) {
             // the task has, and onTaskCompletion closes what it leaves
         }

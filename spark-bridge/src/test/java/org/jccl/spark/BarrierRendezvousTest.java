@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.TaskKilledException;
 import org.jccl.error.CollectiveException;
 import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
@@ -82,7 +83,17 @@ final class BarrierRendezvousTest {
                         })
                         .allGather(MINE, 1, 2, LONG))
                 .isInstanceOf(CollectiveException.class)
-                .hasMessageContaining("rank 1 meet the others: the stage was cancelled");
+                .hasMessageContaining("rank 1 meet the others of attempt 0: the stage was cancelled");
+    }
+
+    @Test
+    void shouldSayWhySparkHasKilledTheTask() {
+        assertThatThrownBy(() -> rendezvous("attempt 0", mine -> {
+                            throw new TaskKilledException("another attempt succeeded");
+                        })
+                        .allGather(MINE, 1, 2, LONG))
+                .isInstanceOf(CollectiveException.class)
+                .hasMessageContaining("it killed the task: another attempt succeeded");
     }
 
     /** Of a gathering that ends when it is left, and not before. */

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jccl.Communicator;
 import org.jccl.ReduceOp;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,22 @@ final class BarrierJobsTest {
                             .collect(Collectors.toList()));
         }
         Leftovers.requireNone();
+    }
+
+    /** Without which it would mean nothing that nothing is left. */
+    @Test
+    void shouldSeeWhatACommunicatorHasWhileItIsOpen() {
+        try (Job job = Job.on("local-cluster[2,1,512]")) {
+            final List<String> seen = job.run(RANKS, rows -> {
+                try (Communicator world = BarrierCommunicator.join()) {
+                    world.allReduce(new float[] {1}, ReduceOp.SUM);
+                    return Leftovers.now().iterator();
+                }
+            });
+            for (final String what : List.of("thread jccl-", "port ", "memory ")) {
+                assertThat(seen).filteredOn(left -> left.startsWith(what)).hasSizeGreaterThanOrEqualTo(RANKS);
+            }
+        }
     }
 
     private static FlatMapFunction<Iterator<Integer>, String> reducing(final String transport) {

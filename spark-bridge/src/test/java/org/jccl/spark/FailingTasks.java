@@ -48,6 +48,61 @@ final class FailingTasks {
         };
     }
 
+    /** Its rank 1 fails in the first attempt and leaves its communicator open, as all ranks do. */
+    static FlatMapFunction<Iterator<Integer>, String> forgetful(final Notes notes) {
+        return rows -> {
+            final TaskContext task = TaskContext.get();
+            final Communicator world = BarrierCommunicator.join(builder("auto"));
+            if (world.rank() == 1 && task.stageAttemptNumber() == 0) {
+                throw new IllegalStateException("a row is damaged");
+            }
+            try {
+                world.allReduce(new float[] {1}, ReduceOp.SUM);
+            } catch (final CollectiveException failed) {
+                notes.add(failed.toString());
+                throw failed;
+            }
+            return List.of("attempt " + task.stageAttemptNumber()).iterator();
+        };
+    }
+
+    /** Rank 0 of the first attempt does not heed that Spark has killed it, and tries to take part in the second. */
+    static FlatMapFunction<Iterator<Integer>, String> haunted(final Notes notes) {
+        return rows -> {
+            final TaskContext task = TaskContext.get();
+            try (Communicator world = BarrierCommunicator.join(builder("auto"))) {
+                if (task.stageAttemptNumber() == 0) {
+                    return rise(notes, world);
+                }
+                final float[] one = {1};
+                notes.add("attempt 1 has joined");
+                notes.await("new one: ");
+                world.allReduce(one, ReduceOp.SUM);
+                return List.of("attempt " + task.stageAttemptNumber() + ": " + one[0])
+                        .iterator();
+            }
+        };
+    }
+
+    private static Iterator<String> rise(final Notes notes, final Communicator old) throws InterruptedException {
+        if (old.rank() == 1) {
+            throw new IllegalStateException("a row is damaged");
+        }
+        notes.await("attempt 1 has joined");
+        notes.add("old communicator: " + thrown(() -> old.allReduce(new float[] {1}, ReduceOp.SUM)));
+        notes.add("new one: " + thrown(() -> BarrierCommunicator.join(builder("auto"))));
+        return List.of("zombie").iterator();
+    }
+
+    private static String thrown(final Runnable call) {
+        try {
+            call.run();
+            return "nothing";
+        } catch (final CollectiveException refused) {
+            return refused.toString();
+        }
+    }
+
     /** Ends this process at once, as the kernel does when memory is short. */
     static void kill() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 /** What communicators have left in this process, which Spark goes on with, and on this host. */
 final class Leftovers {
+    private static final String MEMORY = "/dev/shm/";
     private static final long PATIENCE_MS = 5_000;
     private static final long PERIOD_MS = 20;
 
@@ -22,47 +23,58 @@ final class Leftovers {
         assertThat(afterAWhile()).isEmpty();
     }
 
-    /** Threads, and files in memory's file system. Threads take a moment to end, which they are given. */
+    /** Threads, ports, and files in memory's file system. Threads take a moment to end, which they are given. */
     static List<String> afterAWhile() throws InterruptedException, IOException {
         final long begun = System.currentTimeMillis();
-        while (!all().isEmpty() && System.currentTimeMillis() - begun < PATIENCE_MS) {
+        while (!now().isEmpty() && System.currentTimeMillis() - begun < PATIENCE_MS) {
             Thread.sleep(PERIOD_MS);
         }
-        return all();
+        return now();
     }
 
-    private static List<String> all() throws IOException {
-        return Stream.concat(threads(), files()).toList();
+    static List<String> now() throws IOException {
+        return Stream.of(threads(), ports(), mapped(), files())
+                .flatMap(left -> left)
+                .toList();
     }
 
     private static Stream<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("jccl"));
+                .filter(name -> name.startsWith("jccl"))
+                .map(name -> "thread " + name);
     }
 
-    /** In memory's file system, of no process that lives: other jobs may run on this host. */
+    private static Stream<String> ports() throws IOException {
+        return Ports.notOfSpark().map(port -> "port " + port);
+    }
+
+    /** What this process still has in its memory, though its name may be gone. */
+    private static Stream<String> mapped() {
+        return FilesOfKernel.lines(Path.of("/proc/self/maps"))
+                .filter(Leftovers::isOurs)
+                .map(range -> "memory " + range);
+    }
+
+    /** Of no process that lives: other jobs may run on this host. */
     private static Stream<String> files() throws IOException {
-        try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
-            final List<String> files = shared.map(Path::toString)
-                    .filter(path -> path.contains("jccl"))
-                    .toList();
-            final String mapped = mapped();
-            return files.stream().filter(file -> !mapped.contains(file));
+        try (Stream<Path> shared = Files.list(Path.of(MEMORY))) {
+            final List<String> files =
+                    shared.map(Path::toString).filter(Leftovers::isOurs).toList();
+            final String inUse = inUse();
+            return files.stream().filter(file -> !inUse.contains(file)).map(file -> "file " + file);
         }
     }
 
-    private static String mapped() {
+    private static String inUse() {
         return ProcessHandle.allProcesses()
-                .map(process -> read(Path.of("/proc", Long.toString(process.pid()), "maps")))
+                .map(process -> Path.of("/proc", Long.toString(process.pid()), "maps"))
+                .flatMap(FilesOfKernel::lines)
+                .filter(Leftovers::isOurs)
                 .collect(Collectors.joining());
     }
 
-    private static String read(final Path maps) {
-        try {
-            return Files.readString(maps);
-        } catch (final IOException ended) {
-            return "";
-        }
+    private static boolean isOurs(final String path) {
+        return path.contains(MEMORY + "jccl");
     }
 }

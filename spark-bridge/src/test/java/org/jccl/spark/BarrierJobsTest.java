@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jccl.Communicator;
@@ -36,12 +35,7 @@ final class BarrierJobsTest {
     void shouldReduceAcrossTheTasksOfABarrierStage(final String master, final String transport, final String carrier)
             throws Exception {
         try (Job job = Job.on(master)) {
-            final List<String> seen = job.run(RANKS, reducing(transport));
-            final float sum = RANKS * (RANKS + 1) / 2;
-            assertThat(seen)
-                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, RANKS)
-                            .mapToObj(rank -> rank + " of " + RANKS + " by " + carrier + ": " + sum)
-                            .collect(Collectors.toList()));
+            requireSums(job, transport, carrier);
         }
         Leftovers.requireNone();
     }
@@ -60,6 +54,15 @@ final class BarrierJobsTest {
                 assertThat(seen).filteredOn(left -> left.startsWith(what)).hasSizeGreaterThanOrEqualTo(RANKS);
             }
         }
+    }
+
+    /** A job of which each task has the sum of all, by that transport, which is called {@code carrier} there. */
+    static void requireSums(final Job job, final String transport, final String carrier) {
+        final float sum = RANKS * (RANKS + 1) / 2;
+        assertThat(job.run(RANKS, reducing(transport)))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, RANKS)
+                        .mapToObj(rank -> rank + " of " + RANKS + " by " + carrier + ": " + sum)
+                        .toList());
     }
 
     private static FlatMapFunction<Iterator<Integer>, String> reducing(final String transport) {

@@ -28,19 +28,30 @@ final class FailingTasks {
         void happen() throws Exception;
     }
 
+    /** What ranks 0 and 1 give in that attempt, when nothing happens to them: each call adds up their partitions' numbers. */
+    static String[] results(final int attempt) {
+        final String each = "attempt " + attempt + ": " + (float) CALLS;
+        return new String[] {each, each};
+    }
+
     /** All-reduces, in the midst of which rank 1 has a fault, if this is the first attempt. */
     static FlatMapFunction<Iterator<Integer>, String> reducing(
             final Notes notes, final String transport, final Fault fault) {
         return rows -> {
             final TaskContext task = TaskContext.get();
+            final float mine = rows.next();
+            float sum = 0;
             try (Communicator world = BarrierCommunicator.join(builder(transport))) {
                 for (int call = 0; call < CALLS; call++) {
                     if (call == CALLS / 2 && world.rank() == 1 && task.stageAttemptNumber() == 0) {
                         fault.happen();
                     }
-                    world.allReduce(new float[] {1}, ReduceOp.SUM);
+                    final float[] all = {mine};
+                    world.allReduce(all, ReduceOp.SUM);
+                    sum += all[0];
                 }
-                return List.of("attempt " + task.stageAttemptNumber()).iterator();
+                return List.of("attempt " + task.stageAttemptNumber() + ": " + sum)
+                        .iterator();
             } catch (final CollectiveException failed) {
                 notes.add("attempt " + task.stageAttemptNumber() + ", rank " + task.partitionId() + ": " + failed);
                 throw failed;

@@ -10,8 +10,8 @@ import org.jccl.CommunicatorBuilder;
 import org.jccl.error.InvalidUsageException;
 
 /**
- * A communicator whose ranks are the tasks of one barrier stage: rank {@code r} is the task of partition {@code r}. Nothing
- * goes through the driver but one exchange of addresses, in {@code join}.
+ * A communicator whose ranks are the tasks of one barrier stage: rank {@code r} is the task of partition {@code r}.
+ * Nothing goes through the driver but one exchange of addresses, in {@code join}.
  *
  * <pre>{@code
  * BarrierStage.mapPartitions(rdd, rows -> {   // in Scala: rdd.barrier().mapPartitions { rows =>
@@ -22,15 +22,16 @@ import org.jccl.error.InvalidUsageException;
  * });
  * }</pre>
  *
- * <p>The communicator ends with its task at the latest, and with an exception for all ranks when Spark kills one. An attempt of
- * the stage has a communicator of its own; a task that is left of an older attempt cannot take part in it.
+ * <p>The communicator ends with its task at the latest, and with an exception for all ranks when Spark kills one. An
+ * attempt of the stage has a communicator of its own; a task that is left of an older attempt cannot take part in it.
  */
 public final class BarrierCommunicator {
     private BarrierCommunicator() {}
 
     /**
-     * Joins the other tasks of this barrier stage. Called by every one of them, in the thread of the task, as the only call
-     * of {@link BarrierTaskContext#allGather} or in the same place among them. Takes about a second, which is Spark's.
+     * Joins the other tasks of this barrier stage. Called by every one of them, in the thread of the task, as the only
+     * call of {@link BarrierTaskContext#allGather} or in the same place among them. Takes about a second, which is
+     * Spark's.
      *
      * @return a communicator of one rank for each task
      * @throws InvalidUsageException if the calling thread runs no task of a barrier stage

@@ -17,8 +17,8 @@ import org.jccl.error.CollectiveTimeoutException;
 import org.jccl.error.TransportException;
 
 /**
- * The tasks of a barrier stage meet by Spark's own all-gather of texts, called once: it looks for its answer once a second.
- * It waits for up to a year and heeds no interrupt, so a thread of its own calls it.
+ * The tasks of a barrier stage meet by Spark's own all-gather of texts, called once: it looks for its answer once a
+ * second. It waits for up to a year and heeds no interrupt, so a thread of its own calls it.
  */
 final class BarrierRendezvous implements Rendezvous {
     private static final String SEPARATOR = ": ";

@@ -13,8 +13,9 @@ public final class BarrierStage {
     private BarrierStage() {}
 
     /**
-     * What {@code rdd.barrier().mapPartitions} is in Scala: all tasks run at the same time, and when one fails Spark starts all of
-     * them again, if a shuffle follows ({@code repartition}, {@code reduceByKey}): the last stage of a job it gives up. They may call {@link BarrierCommunicator#join()}.
+     * What {@code rdd.barrier().mapPartitions} is in Scala: all tasks run at the same time, and when one fails Spark
+     * starts all of them again, if a shuffle follows ({@code repartition}, {@code reduceByKey}): the last stage of a
+     * job it gives up. They may call {@link BarrierCommunicator#join()}.
      *
      * @param rdd one task, and so one rank, for each partition
      * @param task what each does with the rows of its partition

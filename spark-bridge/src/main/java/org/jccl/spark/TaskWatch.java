@@ -6,8 +6,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jccl.Communicator;
 
 /**
- * Ends a communicator with its task. Spark kills a task by marking it, and interrupts its thread only where the job asks for that; a
- * rank that waits for others would notice neither.
+ * Ends a communicator with its task. Spark kills a task by marking it, and interrupts its thread only where the job
+ * asks for that; a rank that waits for others would notice neither.
  */
 final class TaskWatch implements TaskCompletionListener, Runnable {
     private static final long PERIOD_MS = 100;

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A standalone cluster of Spark: a master and workers of one core, processes that listen at loopback where it is free. */
+/** A standalone cluster of Spark: processes, a master and workers of one core, at ports of loopback that are free. */
 final class Cluster implements AutoCloseable {
     /** Of a master that takes workers: one that it turns away comes again after ten seconds only. */
     private static final Pattern ADDRESS = Pattern.compile(
@@ -20,22 +20,18 @@ final class Cluster implements AutoCloseable {
     private static final String ANY = "0";
     private static final long PERIOD_MS = 50;
 
-    private final Path folder;
     private final List<Process> processes = new ArrayList<>();
 
-    /** With their logs and the executors' folders in {@code folder}. */
-    Cluster(final Path folder) throws IOException {
-        this.folder = folder;
+    /** Starts it, with its logs and the executors' folders in {@code folder}; returns its address. */
+    String start(final Path folder, final int workers) throws Exception {
+        SparkHome.assumeExecutorsStart();
         new SparkHome().install();
-    }
-
-    /** Starts it; returns its address. */
-    String start(final int workers) throws IOException, InterruptedException {
-        final Path log = launch("master.Master", "--host", "127.0.0.1", "--port", ANY, "--webui-port", ANY);
+        final Path log = launch(folder, "master.Master", "--host", "127.0.0.1", "--port", ANY, "--webui-port", ANY);
         final String address = address(log);
         for (int i = 0; i < workers; i++) {
             final String work = folder.resolve("worker-" + i).toString();
             launch(
+                    folder,
                     "worker.Worker",
                     "--host",
                     "127.0.0.1",
@@ -52,7 +48,7 @@ final class Cluster implements AutoCloseable {
         return address;
     }
 
-    private Path launch(final String main, final String... arguments) throws IOException {
+    private Path launch(final Path folder, final String main, final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(opens());

@@ -28,7 +28,7 @@ final class FailingTasks {
         void happen() throws Exception;
     }
 
-    /** What ranks 0 and 1 give in that attempt, when nothing happens to them: each call adds up their partitions' numbers. */
+    /** What ranks 0 and 1 give in an attempt in which nothing happens: each call adds up their partitions' numbers. */
     static String[] results(final int attempt) {
         final String each = "attempt " + attempt + ": " + (float) CALLS;
         return new String[] {each, each};

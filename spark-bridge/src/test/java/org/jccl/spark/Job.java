@@ -2,7 +2,6 @@
 package org.jccl.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,9 +17,12 @@ final class Job implements AutoCloseable {
         spark = new JavaSparkContext(conf);
     }
 
-    /** A Spark with that master, and {@code settings} as key, value, key, value. */
-    static Job on(final String master, final String... settings) {
+    /** A Spark with that master. */
+    static Job on(final String master) {
         try {
+            if (!master.startsWith("local[")) {
+                SparkHome.assumeExecutorsStart();
+            }
             final SparkHome home = new SparkHome();
             home.install();
             final SparkConf conf = new SparkConf()
@@ -29,12 +31,9 @@ final class Job implements AutoCloseable {
                     .set("spark.ui.enabled", "false")
                     .set("spark.executor.memory", "512m")
                     .set("spark.jars", home.applicationJars());
-            for (int i = 0; i < settings.length; i += 2) {
-                conf.set(settings[i], settings[i + 1]);
-            }
             return new Job(conf);
-        } catch (final IOException cannot) {
-            throw new UncheckedIOException(cannot);
+        } catch (final IOException | ReflectiveOperationException cannot) {
+            throw new IllegalStateException(cannot);
         }
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.spark;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +36,17 @@ final class SparkHome {
             }
         }
         return home;
+    }
+
+    /** Skips a test of executors that are processes where Spark's do not start: Hadoop 3.4.2 on Java 24 and later. */
+    static void assumeExecutorsStart() throws ReflectiveOperationException {
+        try {
+            Class.forName("org.apache.hadoop.security.UserGroupInformation")
+                    .getMethod("getCurrentUser")
+                    .invoke(null);
+        } catch (final InvocationTargetException failed) {
+            abort("Spark's executors do not start on Java " + Runtime.version().feature() + ": " + failed.getCause());
+        }
     }
 
     /** What goes with an application, as {@code --jars} would have it: ours, and the tests. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StandaloneClusterTest {
     private static final int WORKERS = 2;
 
-    private Cluster cluster;
+    private final Cluster cluster = new Cluster();
     private String master;
 
     @TempDir
@@ -27,8 +27,7 @@ final class StandaloneClusterTest {
 
     @BeforeAll
     void start(@TempDir final Path home) throws Exception {
-        cluster = new Cluster(home);
-        master = cluster.start(WORKERS);
+        master = cluster.start(home, WORKERS);
     }
 
     @AfterAll

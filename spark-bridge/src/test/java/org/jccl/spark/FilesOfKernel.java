@@ -4,9 +4,10 @@ package org.jccl.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.Stream;
 
-/** What lies under {@code /proc}, where what is listed may be gone before it is read. */
+/** What lies under {@code /proc} and {@code /dev/shm}, where what is listed may be gone before it is read. */
 final class FilesOfKernel {
     private FilesOfKernel() {}
 
@@ -16,6 +17,15 @@ final class FilesOfKernel {
             return Files.readAllLines(file).stream();
         } catch (final IOException gone) {
             return Stream.empty();
+        }
+    }
+
+    /** Whether it is there, and was made after that. */
+    static boolean isNewer(final Path file, final Instant than) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(than);
+        } catch (final IOException gone) {
+            return false;
         }
     }
 

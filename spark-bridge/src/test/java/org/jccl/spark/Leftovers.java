@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /** What communicators have left in this process, which Spark goes on with, and on this host. */
 final class Leftovers {
     private static final String MEMORY = "/dev/shm/";
+    private static final Instant BEGUN =
+            ProcessHandle.current().info().startInstant().orElseThrow();
     private static final long PATIENCE_MS = 5_000;
     private static final long PERIOD_MS = 20;
 
@@ -56,11 +59,13 @@ final class Leftovers {
                 .map(range -> "memory " + range);
     }
 
-    /** Of no process that lives: other jobs may run on this host. */
+    /** Made since this process began, and of none that lives: other jobs have run on this host, and may run. */
     private static Stream<String> files() throws IOException {
         try (Stream<Path> shared = Files.list(Path.of(MEMORY))) {
-            final List<String> files =
-                    shared.map(Path::toString).filter(Leftovers::isOurs).toList();
+            final List<String> files = shared.filter(file -> FilesOfKernel.isNewer(file, BEGUN))
+                    .map(Path::toString)
+                    .filter(Leftovers::isOurs)
+                    .toList();
             final String inUse = inUse();
             return files.stream().filter(file -> !inUse.contains(file)).map(file -> "file " + file);
         }

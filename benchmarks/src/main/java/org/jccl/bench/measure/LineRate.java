@@ -2,8 +2,7 @@
 package org.jccl.bench.measure;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jccl.spi.Rates;
 
 /**
  * What a link carries in each direction by its data sheet: {@code 25Gbit}, {@code 100Mbit}, {@code 12.5GB/s}; units are
@@ -12,10 +11,7 @@ import java.util.regex.Pattern;
  * @param bitsPerSecond above 0
  */
 public record LineRate(double bitsPerSecond) {
-    private static final Pattern GRAMMAR = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT])(BIT(?:/S)?|B/S)");
-
     private static final double GIGA = 1e9;
-    private static final int BYTE = 8;
 
     /** Refuses what no link has. */
     public LineRate {
@@ -30,13 +26,11 @@ public record LineRate(double bitsPerSecond) {
      * @throws IllegalArgumentException if the text is none; the message says what would be
      */
     public static LineRate parse(final String text) {
-        final Matcher matcher = GRAMMAR.matcher(text.trim().toUpperCase(Locale.ROOT));
-        if (!matcher.matches()) {
+        final Long rate = Rates.parse(text);
+        if (rate == null) {
             throw new IllegalArgumentException("'" + text + "' is no line rate; write 25Gbit, 100Mbit or 12.5GB/s");
         }
-        final double unit = Math.pow(1000, 1 + "KMGT".indexOf(matcher.group(2)));
-        return new LineRate(
-                Double.parseDouble(matcher.group(1)) * unit * (matcher.group(3).equals("B/S") ? BYTE : 1));
+        return new LineRate(rate);
     }
 
     /** In the unit of this package's reports. */

@@ -27,6 +27,7 @@ final class LaneConnection {
 
     private final boolean decides;
     private final boolean renewable;
+    private final SocketTuning tuning;
     private final Runnable changed;
     private final List<Wire> replaced = new ArrayList<>();
     private short incarnation;
@@ -40,11 +41,13 @@ final class LaneConnection {
      *
      * @param decides whether this is the lower rank
      * @param renewable whether it may be made anew
+     * @param tuning how its socket is set
      * @param changed run when it is settled, by the thread that settles it
      */
-    LaneConnection(final boolean decides, final boolean renewable, final Runnable changed) {
+    LaneConnection(final boolean decides, final boolean renewable, final SocketTuning tuning, final Runnable changed) {
         this.decides = decides;
         this.renewable = renewable;
+        this.tuning = tuning;
         this.changed = changed;
     }
 
@@ -152,6 +155,7 @@ final class LaneConnection {
 
     private synchronized void open(final Phase from, final Wire open, final byte verdict) {
         if (phase == from && verdict == Handshake.ACCEPTED) {
+            tuning.tune(open.socket());
             wire = open;
             settle(Phase.OPEN);
         } else {

@@ -16,6 +16,7 @@ final class ResumableLanes {
 
     private final TransportContext context;
     private final Connector connector;
+    private final SocketTuning tuning;
     private final Candidates[] addresses;
     private final int stagingBytes;
     private final int readBytes;
@@ -29,11 +30,13 @@ final class ResumableLanes {
     ResumableLanes(
             final TransportContext context,
             final Connector connector,
+            final SocketTuning tuning,
             final Candidates[] addresses,
             final int stagingBytes,
             final int readBytes) {
         this.context = context;
         this.connector = connector;
+        this.tuning = tuning;
         this.addresses = addresses;
         this.stagingBytes = stagingBytes;
         this.readBytes = readBytes;
@@ -62,7 +65,7 @@ final class ResumableLanes {
         }
         final Revival[] made = new Revival[1];
         final LaneConnection connection =
-                new LaneConnection(context.rank() < peer, true, () -> resumption.settled(made[0]));
+                new LaneConnection(context.rank() < peer, true, tuning, () -> resumption.settled(made[0]));
         made[0] = new Revival(line(peer, number, connection, made), connection, each -> dial(each, peer, number));
         revivals.put(key, made[0]);
         resumption.add(made[0]);

@@ -2,7 +2,6 @@
 package org.jccl.tcp;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -72,7 +71,6 @@ final class Revival {
         final long here = line.detach();
         connection.closeReplaced();
         try {
-            made.socket().setOption(StandardSocketOptions.TCP_NODELAY, true);
             key = made.socket().register(selector, SelectionKey.OP_READ, this);
             // a connection that has carried one byte this way has room for these
             made.write(ByteBuffer.allocate(Long.BYTES).putLong(here).flip());

@@ -2,7 +2,6 @@
 package org.jccl.tcp;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Waiter;
@@ -238,11 +237,6 @@ class TcpLane implements Lane {
         if (made == null) {
             failure = failure == null ? connection.failure() : failure;
             return false;
-        }
-        try {
-            made.socket().setOption(StandardSocketOptions.TCP_NODELAY, true);
-        } catch (final IOException broken) {
-            broke(broken);
         }
         use(made);
         return true;

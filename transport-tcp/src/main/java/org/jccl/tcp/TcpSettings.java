@@ -12,8 +12,14 @@ public final class TcpSettings implements SettingsProvider {
 
     static final Setting<Long> READ = Setting.size("tcp.read", "256K", "one read from a TCP connection");
 
+    static final Setting<Long> SEND_BUFFER = Setting.size(
+                    "tcp.sndbuf",
+                    "0",
+                    "what the kernel keeps of what a TCP connection was given to send, at most; 0: as it sees fit")
+            .page("control.md#short-queues");
+
     @Override
     public List<Setting<?>> settings() {
-        return List.of(STAGING, READ);
+        return List.of(STAGING, READ, SEND_BUFFER);
     }
 }

@@ -30,6 +30,7 @@ final class TcpTransport implements Transport {
     private final TransportContext context;
     private final int stagingBytes;
     private final int readBytes;
+    private final SocketTuning tuning;
     private final Connector connector;
     private final TcpLink[] links;
     private final List<TcpLane> lanes = new ArrayList<>();
@@ -47,6 +48,7 @@ final class TcpTransport implements Transport {
         this.context = context;
         stagingBytes = bytes(context.settings(), TcpSettings.STAGING);
         readBytes = bytes(context.settings(), TcpSettings.READ);
+        tuning = new SocketTuning(sendBuffer(context.settings()));
         links = new TcpLink[context.size()];
         connector = new Connector(context.connections());
     }
@@ -57,6 +59,10 @@ final class TcpTransport implements Transport {
             throw new InvalidUsageException(setting + " is " + bytes + "; give from 4K to 1G");
         }
         return (int) bytes;
+    }
+
+    private static int sendBuffer(final Settings settings) {
+        return settings.get(TcpSettings.SEND_BUFFER) == 0 ? 0 : bytes(settings, TcpSettings.SEND_BUFFER);
     }
 
     @Override
@@ -77,7 +83,7 @@ final class TcpTransport implements Transport {
         }
         addresses = parsed;
         if (context.resumeNs().getAsLong() > 0) {
-            resumable = new ResumableLanes(context, connector, parsed, stagingBytes, readBytes);
+            resumable = new ResumableLanes(context, connector, tuning, parsed, stagingBytes, readBytes);
         }
         context.connections().accept(context.communicator().getAsLong(), this::accept);
     }
@@ -149,7 +155,7 @@ final class TcpTransport implements Transport {
     private LaneConnection connection(final int peer, final int number) {
         return connections.computeIfAbsent(
                 peer * Link.LANES + number,
-                key -> new LaneConnection(context.rank() < peer, false, context.waiter()::ring));
+                key -> new LaneConnection(context.rank() < peer, false, tuning, context.waiter()::ring));
     }
 
     /** None: the bytes cross a wire. */

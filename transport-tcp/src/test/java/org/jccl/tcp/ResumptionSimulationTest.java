@@ -98,7 +98,7 @@ final class ResumptionSimulationTest {
             final Replay replay = new Replay(Inbound.CONTIGUOUS_BYTES * (1 + random.nextInt(8)));
             lane = new ResumableLane(
                     0,
-                    new LaneConnection(rank == 0, true, () -> {}),
+                    new LaneConnection(rank == 0, true, new SocketTuning(0), () -> {}),
                     WAITER,
                     new KeptOutbound(Inbound.CONTIGUOUS_BYTES, replay),
                     replay,

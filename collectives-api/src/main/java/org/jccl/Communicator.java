@@ -10,6 +10,7 @@ import org.jccl.buffer.RegisteredMemory;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.observe.LatencyReport;
 import org.jccl.observe.RankStatus;
+import org.jccl.traffic.Traffic;
 
 /**
  * A group of ranks that call the same collectives in the same order.
@@ -357,6 +358,13 @@ public interface Communicator extends AutoCloseable {
      * meanwhile may be counted half.
      */
     List<LatencyReport> latencies();
+
+    /**
+     * At which rates and in which shares this rank sends over wires, to be read and changed while all goes on. One for a
+     * communicator that was built and all that come of it by {@link #split} and the like. Any thread, at any time; local, so
+     * ranks need not say the same.
+     */
+    Traffic traffic();
 
     /**
      * Divides the ranks: those that give the same {@code color} form a new communicator, ordered by {@code key}, then by

@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("local", Set.of("ring", "spi", "buffer", "error", "org.jccl.DataType")),
             entry("shm", Set.of("ring", "spi", "buffer", "error", "org.jccl.DataType")),
             entry("tls", Set.of("spi", "error")),
+            entry("traffic", Set.of("spi", "buffer", "error")),
             // the one listening port decides how all connections carry their bytes
             entry("control", Set.of("tls", "spi", "buffer", "error")),
             // the store is reached through the process's one listening port
@@ -81,7 +82,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldShowInThePublicFaceOnlyBuffersErrorsWhatIsObservedAndTheRendezvous() {
+    void shouldShowInThePublicFaceOnlyBuffersErrorsWhatIsObservedOrSentAndTheRendezvous() {
         final Set<String> breaches = new TreeSet<>();
         for (final JavaClass origin : CLASSES) {
             if (packageOf(origin).isEmpty()) {
@@ -91,7 +92,8 @@ class ArchitectureTest {
                             || Set.of(
                                             "org.jccl.bootstrap.Rendezvous",
                                             "org.jccl.observe.LatencyReport",
-                                            "org.jccl.observe.RankStatus")
+                                            "org.jccl.observe.RankStatus",
+                                            "org.jccl.traffic.Traffic")
                                     .contains(outermost(target));
                     if (isOurs(target) && !allowed) {
                         breaches.add(dependency.getDescription());

@@ -51,6 +51,7 @@ final class Activation {
      * @param memory where it has memory of its own
      * @param device the device in whose memory it runs, or null
      * @param deviceLanes what its links are to that device, or null
+     * @param gate says what it may send
      */
     Activation(
             final Plan plan,
@@ -59,13 +60,14 @@ final class Activation {
             final boolean summed,
             final PlanMemory memory,
             final Accelerator device,
-            final DeviceLane[] deviceLanes) {
+            final DeviceLane[] deviceLanes,
+            final Gate gate) {
         this.plan = plan;
         this.lanes = lanes;
         this.placement = new Placement(plan, memory);
         this.progress = new Progress(plan, lanes, placement);
         this.deviceLanes = deviceLanes;
-        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed, deviceLanes);
+        this.sends = new Sends(plan, lanes, laneNumber, placement, progress, summed, deviceLanes, gate);
         this.folds = new Folds(plan, lanes, laneNumber, placement, progress, summed, device, deviceLanes);
         long all = 0;
         for (final int peer : plan.peers) {

@@ -79,7 +79,7 @@ final class Assembly {
         open(rank, size, host);
         final List<Introduction> introductions = introduce(rank, size, host, rendezvous, tuning);
         connect(introductions);
-        final Links links = new Links(size, transports);
+        final Links links = new Links(size, transports, options.traffic().links(identities(introductions)));
         requireAllReached(who, rank, introductions, links);
         final Topology topology = topology(introductions);
         final Groups groups = topology.groups();
@@ -96,8 +96,17 @@ final class Assembly {
         final Journal journal =
                 new Journal(options.name(), rank, options.settings().get(CoreSettings.STRAGGLER));
         final JobClock clock = new JobClock(rank);
-        final ProgressDomain domain =
-                new ProgressDomain(links, waiter, oversubscribed, texts, inquiries, recorder, journal, clock, size);
+        final ProgressDomain domain = new ProgressDomain(
+                links,
+                waiter,
+                oversubscribed,
+                texts,
+                inquiries,
+                recorder,
+                journal,
+                clock,
+                new RightOfWay(options.traffic(), options.name(), links),
+                size);
         final Survivors survivors = new Survivors(who, rank, size, options.timeoutNs(), control::send, control::giveUp);
         record = new BlackBox(options, membership, recorder, domain.troubles());
         final LinkMeter meter = new LinkMeter(links, size);
@@ -223,6 +232,13 @@ final class Assembly {
                 reached[rank] |= transport.reaches(rank);
             }
         }
+    }
+
+    /** What tells ranks apart, in whatever communicator they meet: where they listen. */
+    private static List<String> identities(final List<Introduction> introductions) {
+        return introductions.stream()
+                .map(who -> who.host() + ' ' + who.process() + ' ' + who.control())
+                .toList();
     }
 
     private static void requireAllReached(

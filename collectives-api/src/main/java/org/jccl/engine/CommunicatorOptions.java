@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jccl.Recovery;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.Settings;
+import org.jccl.traffic.Traffic;
 
 /**
  * What a communicator was built with, and its splits inherit.
@@ -14,10 +15,17 @@ import org.jccl.spi.Settings;
  * @param transport a transport's name, or {@code auto}
  * @param rules algorithm rules
  * @param settings tunables
+ * @param traffic what this rank knows of its own
  * @param recovery what it came out of, or null
  */
 record CommunicatorOptions(
-        String name, long timeoutNs, String transport, String rules, Settings settings, Recovery recovery) {
+        String name,
+        long timeoutNs,
+        String transport,
+        String rules,
+        Settings settings,
+        Traffic traffic,
+        Recovery recovery) {
     /** Refuses what is no deadline. */
     static Duration requirePositive(final Duration timeout) {
         if (timeout == null || timeout.isNegative() || timeout.isZero()) {
@@ -32,10 +40,10 @@ record CommunicatorOptions(
     }
 
     CommunicatorOptions named(final String newName) {
-        return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings, null);
+        return new CommunicatorOptions(newName, timeoutNs, transport, rules, settings, traffic, null);
     }
 
     CommunicatorOptions recovered(final Recovery from) {
-        return new CommunicatorOptions(name, timeoutNs, transport, rules, settings, from);
+        return new CommunicatorOptions(name, timeoutNs, transport, rules, settings, traffic, from);
     }
 }

@@ -10,6 +10,7 @@ import org.jccl.Recovery;
 import org.jccl.buffer.RegisteredMemory;
 import org.jccl.observe.LatencyReport;
 import org.jccl.observe.RankStatus;
+import org.jccl.traffic.Traffic;
 
 /** A communicator's calls in a manner of their own; all else is the communicator's. */
 final class CommunicatorView extends CollectiveCalls {
@@ -85,6 +86,11 @@ final class CommunicatorView extends CollectiveCalls {
     @Override
     public List<LatencyReport> latencies() {
         return communicator.latencies();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return communicator.traffic();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jccl.observe.LatencyReport;
 import org.jccl.observe.LatencyStatistics;
 import org.jccl.observe.RankStatus;
 import org.jccl.spi.CoreSettings;
+import org.jccl.traffic.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,6 +138,11 @@ final class DefaultCommunicator extends CollectiveCalls {
         return latencies.reports(MOST_LAST);
     }
 
+    @Override
+    public Traffic traffic() {
+        return options.traffic();
+    }
+
     // ---- operations ----
 
     @Override
@@ -207,7 +213,8 @@ final class DefaultCommunicator extends CollectiveCalls {
         call.runOn(offered != null && directness.serves(call, offered) ? offered : null);
         final PlanCache.Entry entry = plans.find(call);
         final LatencyKind kind = LatencyKind.of(call.collective(), call.sizeBytes(), entry.carrier(), how.tag());
-        return operation.prepare(entry, kernels.of(call), latencies.of(kind), how.timeoutNs());
+        return operation.prepare(
+                entry, kernels.of(call), latencies.of(kind), domain.way().outflow(how.tag()), how.timeoutNs());
     }
 
     /**

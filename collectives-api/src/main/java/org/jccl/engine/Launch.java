@@ -18,6 +18,7 @@ import org.jccl.control.ListenAddress;
 import org.jccl.error.InvalidUsageException;
 import org.jccl.spi.CoreSettings;
 import org.jccl.spi.Settings;
+import org.jccl.traffic.Traffic;
 
 /** Completes what the builder was told from the launcher's environment, and opens the port. Used once. */
 final class Launch {
@@ -62,6 +63,7 @@ final class Launch {
                 settings.get(CoreSettings.TRANSPORT),
                 settings.get(CoreSettings.ALGORITHMS),
                 settings,
+                Traffic.of(settings),
                 null);
         SettingsCheck.look(options.on(place.rank(), place.size()), settings);
         if (!settings.get(CoreSettings.JOIN).isEmpty()) {

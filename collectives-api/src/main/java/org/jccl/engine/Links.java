@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.jccl.engine;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
 import org.jccl.buffer.Accelerator;
@@ -9,12 +11,17 @@ import org.jccl.buffer.RegisteredMemory;
 import org.jccl.spi.Lane;
 import org.jccl.spi.Link;
 import org.jccl.spi.Transport;
+import org.jccl.traffic.LinkCap;
 
 /** Which transport carries each peer's link: of those that reach it, the first in the order of preference. */
 final class Links implements PlanCache.LaneFinder {
     private final Transport[] transports;
     private final Link[] links;
     private final Transport[] carriers;
+    /** By peer; null where no wire is crossed. */
+    private final Exit[] exits;
+
+    private final boolean crossWires;
     /** Those that are open, by peer; they are closed with their transports. */
     private final AtomicReferenceArray<Lane> lanes;
 
@@ -22,20 +29,24 @@ final class Links implements PlanCache.LaneFinder {
      * Links to all peers.
      *
      * @param transports connected, in the order of preference
+     * @param caps by peer, how fast its link may be used
      */
-    Links(final int size, final List<Transport> transports) {
+    Links(final int size, final List<Transport> transports, final List<LinkCap> caps) {
         this.transports = transports.toArray(Transport[]::new);
         links = new Link[size];
         carriers = new Transport[size];
+        exits = new Exit[size];
         lanes = new AtomicReferenceArray<>(size * Link.LANES);
         for (int peer = 0; peer < size; peer++) {
             for (final Transport transport : transports) {
                 if (links[peer] == null && transport.reaches(peer)) {
                     links[peer] = transport.link(peer);
                     carriers[peer] = transport;
+                    exits[peer] = transport.crossesWire() ? new Exit(caps.get(peer)) : null;
                 }
             }
         }
+        crossWires = Arrays.stream(exits).anyMatch(Objects::nonNull);
     }
 
     List<Transport> transports() {
@@ -58,6 +69,37 @@ final class Links implements PlanCache.LaneFinder {
         final Lane lane = links[peer].lane(number);
         lanes.set(peer * Link.LANES + number, lane);
         return lane;
+    }
+
+    @Override
+    public Exit exit(final int peer) {
+        return exits[peer];
+    }
+
+    /** Whether anything that is sent crosses a wire. */
+    boolean crossWires() {
+        return crossWires;
+    }
+
+    /** What has left over links so far does not count. */
+    void forget() {
+        for (final Exit exit : exits) {
+            if (exit != null) {
+                exit.forget();
+            }
+        }
+    }
+
+    /** Finds out which links may be used; returns how long it is until one more may, 0 or less if none is held back. */
+    long look(final long nowNs) {
+        long soonestNs = 0;
+        for (final Exit exit : exits) {
+            if (exit != null) {
+                exit.look(nowNs);
+                soonestNs = RightOfWay.sooner(soonestNs, exit.waitNs());
+            }
+        }
+        return soonestNs;
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Operation implements CollectiveRequest {
     private String site;
     private final Timing timing;
     private LatencyRecorder latencies;
+    private Outflow outflow;
     /** Whether it went through the queue, so that other threads may know of it. */
     private boolean queued;
 
@@ -79,10 +80,12 @@ final class Operation implements CollectiveRequest {
             final PlanCache.Entry planned,
             final Kernel newKernel,
             final LatencyRecorder newLatencies,
+            final Outflow newOutflow,
             final long newTimeoutNs) {
         entry = planned;
         kernel = newKernel;
         latencies = newLatencies;
+        outflow = newOutflow;
         timing.setTimeout(newTimeoutNs);
         placement++;
         slabs = call.slabs(planned);
@@ -311,6 +314,11 @@ final class Operation implements CollectiveRequest {
     /** Where it is written down how long it took. */
     LatencyRecorder latencies() {
         return latencies;
+    }
+
+    /** What counts what it sends. */
+    Outflow outflow() {
+        return outflow;
     }
 
     Thread caller() {

@@ -42,6 +42,11 @@ final class PlanCache {
             return "";
         }
 
+        /** Where what goes to a peer leaves for a wire, or null if it crosses none. */
+        default Exit exit(final int peer) {
+            return null;
+        }
+
         /** How many bytes of a device's memory the lanes to a peer carry as one, or 0 if what they carry refers to it. */
         default int deviceBytes(final int peer, final Accelerator device) {
             return 0;
@@ -119,14 +124,18 @@ final class PlanCache {
 
         private Activation create() {
             final Lane[] planLanes = new Lane[plan.links()];
+            final Exit[] exits = new Exit[plan.links()];
             final DeviceLane[] deviceLanes = device == null ? null : new DeviceLane[plan.links()];
             for (int link = 0; link < planLanes.length; link++) {
                 planLanes[link] = lanes.lane(plan.peers[link], lane);
+                exits[link] = lanes.exit(plan.peers[link]);
                 if (device != null) {
                     deviceLanes[link] = onDevice(planLanes[link], plan.peers[link]);
                 }
             }
-            final Activation activation = new Activation(plan, planLanes, lane, summed, memory, device, deviceLanes);
+            final Gate gate = new Gate(exits, lane == Link.URGENT);
+            final Activation activation =
+                    new Activation(plan, planLanes, lane, summed, memory, device, deviceLanes, gate);
             all.add(activation);
             free = Arrays.copyOf(free, all.size());
             return activation;

@@ -41,6 +41,11 @@ final class Precedence {
         letGoNs = holds ? letGoNs : nowNs;
     }
 
+    /** Whether something urgent is under way. */
+    boolean isActive() {
+        return active;
+    }
+
     /** Whether what is ordinary stays behind in this turn. */
     boolean holds() {
         return holds;

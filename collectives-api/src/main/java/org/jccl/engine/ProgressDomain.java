@@ -44,7 +44,7 @@ final class ProgressDomain {
     private final Links links;
     private final WaitStrategy waiting;
     private final LaneExecutor[] lanes = new LaneExecutor[Link.LANES];
-    private final Precedence precedence = new Precedence();
+    private final RightOfWay way;
     private final long[] sequences = new long[Link.LANES];
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicInteger waiters = new AtomicInteger();
@@ -73,8 +73,10 @@ final class ProgressDomain {
             final FlightRecorder recorder,
             final Journal journal,
             final JobClock clock,
+            final RightOfWay way,
             final int size) {
         this.links = links;
+        this.way = way;
         this.ledger = new Ledger(recorder, journal, clock);
         this.waiting = new WaitStrategy(links, waiter, oversubscribed);
         this.troubles = new Troubles(lanes, links, texts, inquiries, recorder, journal, waiting::ring);
@@ -274,7 +276,7 @@ final class ProgressDomain {
         int work = links.progress();
         for (final int number : ORDER) {
             final LaneExecutor lane = lanes[number];
-            final int moved = lane.isIdle() ? 0 : turn(lane, number != Link.URGENT && precedence.holds());
+            final int moved = lane.isIdle() ? 0 : turn(lane, number != Link.URGENT && way.holds());
             if (moved < 0) {
                 return troubles.isFatal(moved, lane.troubled()) ? abandon() : 0;
             }
@@ -283,6 +285,7 @@ final class ProgressDomain {
                 makeWay(lane, moved);
             }
         }
+        way.look();
         return work;
     }
 
@@ -293,9 +296,9 @@ final class ProgressDomain {
 
     private void makeWay(final LaneExecutor urgent, final int moved) {
         if (urgent.isIdle()) {
-            precedence.none();
+            way.nothingUrgent();
         } else {
-            precedence.urgent(moved > 0);
+            way.urgent(moved > 0);
         }
     }
 
@@ -456,6 +459,7 @@ final class ProgressDomain {
             return false;
         }
         links.close();
+        way.close();
         waiting.close();
         // the domain stays owned: nothing may touch the links any more
         return true;
@@ -506,6 +510,11 @@ final class ProgressDomain {
             LockSupport.parkNanos(this, CLOSE_LOOK_NS);
         }
         return true;
+    }
+
+    /** When what is ordinary may be sent. Owner only. */
+    RightOfWay way() {
+        return way;
     }
 
     /** The thread that drives, or null. */

@@ -17,6 +17,7 @@ final class Sends {
     private final int laneNumber;
     private final Placement placement;
     private final Progress progress;
+    private final Gate gate;
     /** By link; null if messages carry no sums. */
     private final MessageSum[] sums;
 
@@ -36,7 +37,8 @@ final class Sends {
             final Placement placement,
             final Progress progress,
             final boolean summed,
-            final DeviceLane[] deviceLanes) {
+            final DeviceLane[] deviceLanes,
+            final Gate gate) {
         this.plan = plan;
         this.lanes = lanes;
         this.laneNumber = laneNumber;
@@ -44,12 +46,14 @@ final class Sends {
         this.progress = progress;
         this.sums = MessageSum.of(plan.links(), summed);
         this.deviceLanes = deviceLanes;
+        this.gate = gate;
         this.trailerBytes = summed ? MessageSum.BYTES : 0;
         this.head = new int[plan.links()];
     }
 
     void begin(final Operation newOperation) {
         operation = newOperation;
+        gate.begin(operation.outflow());
         headerBytes = (operation.timing().isTimed() ? FrameHeader.MOST_BYTES : FrameHeader.BYTES) + trailerBytes;
         left = plan.sends();
         for (int link = 0; link < head.length; link++) {
@@ -67,6 +71,9 @@ final class Sends {
 
     /** One segment, at most, of the send at the head of a link; returns 1 if something moved, or {@link Lane#BROKEN}. */
     int turn(final int link) {
+        if (gate.isClosed(link)) {
+            return 0;
+        }
         final int send = plan.out[link][head[link]];
         final long length = placement.length(plan.sendRange[send]);
         final long limit = progress.limit(plan.sendWait[send], length);
@@ -113,6 +120,7 @@ final class Sends {
             sums[link].write(address + headerBytes + length);
         }
         lane.commit(headerBytes + length + trailerBytes);
+        gate.left(link, length, length);
         progress.sent(send, length);
         end(send, link);
         return 1;
@@ -157,7 +165,7 @@ final class Sends {
         if (left == 0) {
             return finish(send, link);
         }
-        final long segment = deviceLanes == null ? Activation.SEGMENT_BYTES : Long.MAX_VALUE;
+        final long segment = deviceLanes == null ? gate.pieceBytes(link) : Long.MAX_VALUE;
         final long bytes = Math.min(placement.contiguous(range, done, left), Math.min(available, segment));
         if (bytes == 0 || bytes < LEAST_BYTES && available < left) {
             return 0;
@@ -168,6 +176,7 @@ final class Sends {
             sums[link].add(done, address, bytes);
         }
         final long accepted = pass(send, link, address, bytes);
+        gate.left(link, Math.max(0, accepted), bytes);
         if (accepted <= 0) {
             return (int) accepted;
         }

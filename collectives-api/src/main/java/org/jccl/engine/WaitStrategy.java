@@ -23,6 +23,11 @@ final class WaitStrategy {
     private static final int DEVICE_PART = 16;
 
     private static final long MOST_DEVICE_NS = 1_000_000;
+    /** A thread that rests is late by about so much. */
+    private static final long SHORT_NS = 60_000;
+    /** What is held back waits, but what comes from peers should not. */
+    private static final long MOST_NAP_NS = 200_000;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
     /** The clock costs more than a look at shared memory and less than one at a socket: it is read about this often. */
     private static final long CLOCK_NS = 1_000;
@@ -43,6 +48,8 @@ final class WaitStrategy {
     private boolean polling;
     private boolean clockIsDue;
     private volatile boolean asleep;
+    /** Who rests for less than a descriptor can be waited for, or null. */
+    private volatile Thread napping;
 
     WaitStrategy(final Links links, final Waiter waiter, final boolean oversubscribed) {
         this.links = links;
@@ -84,6 +91,10 @@ final class WaitStrategy {
             adjustLooks(now - clockNs);
         }
         clockNs = now;
+        if (domain.way().waitNs() > SHORT_NS) {
+            nap(domain);
+            return;
+        }
         final long idleNs = now - idleSinceNs;
         polling = idleNs < pollNs;
         if (polling) {
@@ -94,6 +105,17 @@ final class WaitStrategy {
             rest(domain, idleNs);
             clockIsDue = true;
         }
+    }
+
+    /** All that could leave waits for its rate or share. */
+    private void nap(final ProgressDomain domain) {
+        napping = Thread.currentThread();
+        Memory.fullFence();
+        if (!domain.hasSubmissions()) {
+            LockSupport.parkNanos(this, Math.min(domain.way().waitNs() - SHORT_NS, MOST_NAP_NS));
+        }
+        napping = null;
+        clockIsDue = true;
     }
 
     private void adjustLooks(final long tookNs) {
@@ -138,6 +160,10 @@ final class WaitStrategy {
     void ringIfAsleep() {
         if (asleep) {
             waiter.ring();
+        }
+        final Thread napper = napping;
+        if (napper != null) {
+            LockSupport.unpark(napper);
         }
     }
 

@@ -141,6 +141,11 @@ public final class RingTransport implements Transport {
     }
 
     @Override
+    public boolean crossesWire() {
+        return false;
+    }
+
+    @Override
     public boolean reaches(final int peer) {
         return links[peer] != null;
     }

@@ -75,6 +75,11 @@ public final class FaultyTransport implements Transport {
     }
 
     @Override
+    public boolean crossesWire() {
+        return inner.crossesWire();
+    }
+
+    @Override
     public boolean reaches(final int peer) {
         return inner.reaches(peer);
     }

@@ -141,6 +141,27 @@ public final class CoreSettings implements SettingsProvider {
                     "`off`: ranks of one host do not read each other's memory of devices; rank 0's counts")
             .page("gpu.md");
 
+    /** At which rates this rank sends. */
+    public static final Setting<String> CAP = Setting.text(
+                    "cap",
+                    "",
+                    "rates at which this rank sends over wires, at most: `1Gbit`, `tag:checkpoint:200Mbit`, `link:3:100Mbit`")
+            .page("control.md#caps");
+
+    /** In which shares. */
+    public static final Setting<String> WEIGHT = Setting.text(
+                    "weight",
+                    "",
+                    "shares of what links take while several want more: `tag:gradients:3`, `communicator:world/1:2`, `4`")
+            .page("control.md#weights");
+
+    /** What the jobs of a host send at most. */
+    public static final Setting<String> HOST_BUDGET = Setting.text(
+                    "host.budget",
+                    "",
+                    "the rate at which all jobs of this host that name it send together, at most: `1Gbit`, `train=25Gbit`")
+            .page("control.md#budgets-of-a-host");
+
     /** Whether asynchronous calls remember where they were started. */
     public static final Setting<Boolean> CALL_SITES = Setting.toggle(
             "callsites",
@@ -213,6 +234,9 @@ public final class CoreSettings implements SettingsProvider {
                 SHM_BULK,
                 TCP_RESUME,
                 GPU_DIRECT,
+                CAP,
+                WEIGHT,
+                HOST_BUDGET,
                 CALL_SITES,
                 RECORD,
                 RECORD_SIGNAL,

@@ -44,6 +44,11 @@ public interface Transport extends AutoCloseable {
         return false;
     }
 
+    /** Whether what is sent takes part of what a network interface can carry; else it stays in the memory of one host. */
+    default boolean crossesWire() {
+        return true;
+    }
+
     /**
      * How many bytes of a device's memory lanes carry as one: {@link Lane#publish} takes no more of it at once, and the memory
      * that {@link Lane#receive} is given must end where a publication ends. 0 if they cannot carry it. Any thread.

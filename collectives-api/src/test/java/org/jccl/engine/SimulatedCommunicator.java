@@ -3,6 +3,7 @@ package org.jccl.engine;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jccl.CollectiveRequest;
 import org.jccl.Communicator;
@@ -13,6 +14,7 @@ import org.jccl.observe.LatencyReport;
 import org.jccl.observe.RankStatus;
 import org.jccl.schedule.Groups;
 import org.jccl.spi.Transport;
+import org.jccl.traffic.Traffic;
 
 /**
  * One rank over simulated links: the executor, the plans and the checks of a real communicator, without its threads and
@@ -43,7 +45,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
         super(new CallChecks(rank, groups.size()));
         this.rank = rank;
         this.size = groups.size();
-        final Links links = new Links(size, List.of(transport));
+        final Links links = new Links(size, List.of(transport), Collections.nCopies(size, null));
         this.plans = new PlanCache(
                 new Planner(rank, size, groups, chooser, slabBytes), links::lane, summed, links::allocate);
         this.executor = new LaneExecutor(WINDOW, this::over);
@@ -101,7 +103,7 @@ final class SimulatedCommunicator extends CollectiveCalls {
     CollectiveRequest start(final Operation operation) {
         final Call call = operation.call().in(Manner.within(Long.MAX_VALUE / 2));
         operation.prepare(
-                plans.find(call), kernels.of(call), null, call.manner().timeoutNs());
+                plans.find(call), kernels.of(call), null, null, call.manner().timeoutNs());
         // stamped or not as each rank pleases
         operation.timing().stamped((sequence + rank()) % 3 == 0 ? EntryStamp.of(sequence, rank()) : EntryStamp.NONE);
         operation.begin(sequence++);
@@ -171,6 +173,11 @@ final class SimulatedCommunicator extends CollectiveCalls {
 
     @Override
     public List<LatencyReport> latencies() {
+        throw new UnsupportedOperationException("nobody looks at the clock in virtual time");
+    }
+
+    @Override
+    public Traffic traffic() {
         throw new UnsupportedOperationException("nobody looks at the clock in virtual time");
     }
 

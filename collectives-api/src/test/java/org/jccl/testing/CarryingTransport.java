@@ -69,6 +69,11 @@ final class CarryingTransport implements Transport {
     }
 
     @Override
+    public boolean crossesWire() {
+        return inner.crossesWire();
+    }
+
+    @Override
     public boolean reaches(final int peer) {
         return inner.reaches(peer);
     }

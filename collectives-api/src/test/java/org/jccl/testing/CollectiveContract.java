@@ -18,6 +18,7 @@ public abstract class CollectiveContract
                 PointToPointContract,
                 ConcurrencyContract,
                 PriorityContract,
+                TrafficContract,
                 UsageContract,
                 FailureContract,
                 RecoveryContract,

@@ -24,7 +24,7 @@ public class FirstFailureStress {
     private final Failure second = Failure.of(Failure.Kind.TIMEOUT, "2");
     private final Troubles troubles = new Troubles(
             new LaneExecutor[0],
-            new Links(1, List.of()),
+            new Links(1, List.of(), List.of()),
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
             new Inquiries("world", 0, 1, (rank, message) -> {}),
             new FlightRecorder(2, () -> 0),

@@ -5,7 +5,10 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import java.util.List;
+import java.util.Map;
 import org.jccl.observe.FlightRecorder;
+import org.jccl.spi.Settings;
+import org.jccl.traffic.Traffic;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -21,8 +24,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN, desc = "both at once")
 @State
 public class OwnershipStress {
+    private final Links links = new Links(1, List.of(), List.of());
     private final ProgressDomain domain = new ProgressDomain(
-            new Links(1, List.of()),
+            links,
             null,
             false,
             new FailureTexts("stress", 0, 1, Integer::toString, failure -> {}),
@@ -30,6 +34,7 @@ public class OwnershipStress {
             new FlightRecorder(2, () -> 0),
             new Journal("stress", 0, Long.MAX_VALUE),
             new JobClock(0),
+            new RightOfWay(Traffic.of(new Settings(Map.of(), name -> null, name -> null)), "stress", links),
             1);
     /** Guarded by the ownership alone. */
     private int drives;
